@@ -1,0 +1,45 @@
+import type { Isolation, Json, Manifest, MediaType, RunOutcome, Sha256 } from '../contract/index.ts';
+
+/** One run asked of the jails. */
+export interface JailRequest {
+  readonly manifest: Manifest;
+  /** A local file outside the jail; it is hard-linked (else copied) in, read-only. */
+  readonly input: {
+    readonly path: string;
+    readonly sha256: Sha256;
+    readonly bytes: number;
+    readonly mediaTypes: readonly MediaType[];
+  };
+  readonly password?: string | undefined;
+  readonly config: Json;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((fraction: number, label: string | undefined) => void) | undefined;
+  /** Where evidence and children go. Called with a stream that is already limited by `outputBytes`. */
+  readonly store: (
+    source: AsyncIterable<Uint8Array>,
+  ) => Promise<{ readonly sha256: Sha256; readonly bytes: number }>;
+}
+
+/** Runs analyzers where they can be killed. */
+export interface Jails extends AsyncDisposable {
+  readonly isolation: Isolation;
+  /**
+   * Never rejects for anything the artefact or the analyzer did: that is a `failed` or `partial` outcome that keeps what
+   * was learned. Rejects only when the jail cannot be built at all (`misconfigured`) or `store` rejects.
+   */
+  run(request: JailRequest): Promise<RunOutcome>;
+}
+
+export interface JailsOptions {
+  /** The package root: holds dist/, node_modules/ and models/. Mounted read-only, by part. */
+  readonly root: string;
+  /** Folder with the ONNX models and language data that models/manifest.json names. */
+  readonly modelsFolder: string;
+  readonly isolation: Isolation;
+  /** Warm jails kept ready per analyzer: code and models loaded, no artefact yet. 0: none. */
+  readonly spares: number;
+  /** Folder for per-jail input folders, on the same file system as the store where possible. */
+  readonly scratch: string;
+  /** Analyzers to keep spares for. */
+  readonly manifests: readonly Manifest[];
+}

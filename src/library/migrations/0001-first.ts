@@ -9,7 +9,8 @@ const STATEMENTS = [
   // Who
   `create table units (
     id uuid primary key, name text not null unique, created_at timestamptz not null default now(),
-    quota_bytes bigint not null, quota_open_submissions int not null, in_flight_cap int not null)`,
+    quota_bytes bigint not null, quota_open_submissions int not null, in_flight_cap int not null,
+    used_bytes bigint not null default 0)`,
   `create table api_keys (
     id uuid primary key, unit_id uuid not null references units, label text not null,
     secret_hash text not null unique, scopes text[] not null, priority_cap int not null default 5,
@@ -29,11 +30,21 @@ const STATEMENTS = [
   `create table unit_artefacts (
     unit_id uuid not null references units, sha256 text not null references artefacts, bytes bigint not null,
     first_seen_at timestamptz not null default now(), primary key (unit_id, sha256))`,
+  // Keeps units.used_bytes true whoever writes, so that a quota is one row to read and to lock.
+  `create function count_unit_bytes() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'DELETE' then update units set used_bytes = used_bytes - old.bytes where id = old.unit_id;
+      else update units set used_bytes = used_bytes + new.bytes where id = new.unit_id; end if;
+      return null;
+    end $$`,
+  `create trigger unit_bytes after insert or delete on unit_artefacts
+    for each row execute function count_unit_bytes()`,
   `create table uploads (
     id text primary key, unit_id uuid not null references units, key_id uuid not null references api_keys,
     claimed_name text not null, declared_sha256 text, declared_bytes bigint,
     state text not null check (state in ('receiving','stored','submitted')), sha256 text, bytes bigint,
     created_at timestamptz not null default now(), expires_at timestamptz not null)`,
+  `create index uploads_of_unit on uploads (unit_id) where state <> 'submitted'`,
   `create table submissions (
     id uuid primary key, unit_id uuid not null references units, key_id uuid not null references api_keys,
     state text not null check (state in ('queued','examining','reported','cancelled')),
@@ -42,7 +53,7 @@ const STATEMENTS = [
     not_examined jsonb not null default '[]', next_event_seq int not null default 1,
     created_at timestamptz not null default now(), finished_at timestamptz, cancel_requested_at timestamptz)`,
   `create index submissions_of_unit on submissions (unit_id, id desc)`,
-  `create index submissions_open on submissions (state) where state in ('queued','examining')`,
+  `create index submissions_open on submissions (unit_id) where state in ('queued','examining')`,
   `create table exhibits (
     id uuid primary key, submission_id uuid not null references submissions, position int not null,
     sha256 text not null references artefacts, bytes bigint not null, claimed_name text not null, marking text not null,
@@ -87,8 +98,8 @@ const STATEMENTS = [
   `create table custody (
     unit_id uuid not null references units, seq int not null, line text not null, entry_hash text not null,
     submission_id uuid, exhibit_id uuid, sha256 text, event text not null, at timestamptz not null, primary key (unit_id, seq))`,
-  `create index custody_by_submission on custody (submission_id)`,
-  `create index custody_by_artefact on custody (unit_id, sha256)`,
+  `create index custody_by_submission on custody (submission_id, seq)`,
+  `create index custody_by_artefact on custody (unit_id, sha256, seq)`,
   `create table custody_heads (unit_id uuid primary key references units, seq int not null, entry_hash text not null)`,
   `create function custody_is_append_only() returns trigger language plpgsql as $$
     begin raise exception 'the custody log is append-only'; end $$`,

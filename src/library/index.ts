@@ -1,0 +1,17 @@
+export * from './append-custody.ts';
+export { authenticate } from './authenticate.ts';
+export * from './check-quota.ts';
+export { type ChainHead, GENESIS } from './custody-line.ts';
+export { CustodyStamp, readStamps } from './custody-stamps.ts';
+export * from './keys.ts';
+export * from './listen.ts';
+export * from './migrate.ts';
+export * from './new-id.ts';
+export * from './open-database.ts';
+export * from './read-custody.ts';
+export * from './schema.ts';
+export * from './sessions.ts';
+export * from './stamp-heads.ts';
+export type { TransactOptions } from './transact.ts';
+export * from './units.ts';
+export * from './verify-custody.ts';

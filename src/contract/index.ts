@@ -10,3 +10,4 @@ export * from './report.ts';
 export * from './result.ts';
 export * from './run.ts';
 export * from './submission.ts';
+export * from './withhold.ts';

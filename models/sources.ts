@@ -1,0 +1,36 @@
+/** How one model of `manifest.json` is made from an installed package. */
+export interface ModelSource {
+  readonly name: string;
+  /** Package in `node_modules` and the graph model inside it. */
+  readonly package: string;
+  readonly graph: string;
+  /** Node of the graph → name of the ONNX output. Nodes that none of these needs are left out. */
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export const modelSources: readonly ModelSource[] = [
+  {
+    name: 'blazeface',
+    package: '@vladmandic/human',
+    graph: 'models/blazeface.json',
+    outputs: {
+      Identity: 'logits-16',
+      Identity_2: 'boxes-16',
+      Identity_1: 'logits-8',
+      Identity_3: 'boxes-8',
+    },
+  },
+  {
+    name: 'facemesh',
+    package: '@vladmandic/human',
+    graph: 'models/facemesh.json',
+    outputs: { Identity_2: 'landmarks', Identity_1: 'presence' },
+  },
+  {
+    name: 'faceres',
+    package: '@vladmandic/human',
+    graph: 'models/faceres.json',
+    // The package's age and gender heads are left out: Assay has no business guessing either.
+    outputs: { 'global_pooling/Mean': 'features' },
+  },
+];

@@ -6,8 +6,8 @@ import { showHostile } from './show-hostile.ts';
  * addresses defanged, angle brackets turned into `‹ ›` and back-quotes, square and curly brackets kept from becoming
  * HTML, Markdown links, pictures or templates.
  */
-export function inertText(text: string, max = 2000): string {
-  return defangText(showHostile(text, { max }))
+export function inertText(text: string, max = 2000, lines = false): string {
+  return defangText(showHostile(text, { max, lines }))
     .replaceAll('<', '‹')
     .replaceAll('>', '›')
     .replaceAll('`', "'")

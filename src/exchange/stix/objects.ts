@@ -46,7 +46,7 @@ export function observedData(entry: ReportArtefact, refs: readonly string[], ope
   return {
     ...common(opened, 'observed-data', entry.artefact.sha256),
     first_observed: submittedAt,
-    last_observed: producedAt < submittedAt ? submittedAt : producedAt,
+    last_observed: [submittedAt, producedAt].sort()[1],
     number_observed: 1,
     object_refs: refs,
     extensions: { [EXAMINATION_EXTENSION]: examination(entry, opened) },
@@ -133,6 +133,7 @@ export function reportObject(refs: readonly string[], malware: boolean, opened: 
     description: inertText(
       conclusion ?? 'Not reviewed: what the methods run observed, without a conclusion.',
       10_000,
+      true,
     ),
     report_types: [malware ? 'malware' : 'observed-data'],
     published: opened.at,

@@ -1,0 +1,114 @@
+import { labelOf, type Report } from '../contract/index.ts';
+import { defang, defangText } from './defang.ts';
+import { type Exportable, openExport } from './exportable.ts';
+import { collectIndicators } from './indicators.ts';
+import { showHostile } from './show-hostile.ts';
+import { collectGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
+import { treeRows } from './tree.ts';
+
+/** A report as Markdown, with nothing sensitive in it. Hostile text can neither format, link nor fetch. */
+export function toMarkdown(source: Exportable): string {
+  const opened = openExport(source);
+  const { report } = opened;
+  const label = `**${labelOf(opened.marking)}**`;
+  const parts = [
+    label,
+    `# Technical analysis ${report.submission}`,
+    `Revision ${report.revision}, ${report.status}, produced ${report.producedAt} by Assay ${escape(report.producer.version)} for ${escape(report.unit.name)}.`,
+    ...(opened.withdrawn ? ['**This release was withdrawn. Do not use it.**'] : []),
+    ...(opened.conclusion === undefined
+      ? []
+      : ['## Conclusion of the reviewer', escape(opened.conclusion, true)]),
+    '## What the methods say',
+    bullets(report.assessments.map((a) => escape(a.words))),
+    '## What was found',
+    findings(report),
+    '## What was not examined',
+    bullets(collectGaps(report).map(gapLine)),
+    '## Indicators (defanged)',
+    indicators(report),
+    '## Artefacts',
+    artefacts(report),
+    '## Runs',
+    runs(report),
+    label,
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function gapLine(gap: ReturnType<typeof collectGaps>[number]): string {
+  const where = gap.subject === undefined ? '' : ` (\`${gap.subject.slice(0, 12)}\`)`;
+  return `**${escape(gap.what)}**${where}: ${NON_ANSWER_LABELS[gap.reason]}. ${escape(gap.detail)}`;
+}
+
+function findings(report: Report): string {
+  const rows = report.artefacts.flatMap(({ runs }) =>
+    runs.flatMap((run) =>
+      run.result.findings.map((f) => [
+        f.severity,
+        escape(f.title),
+        escape(f.detail),
+        escape(measureWords(f)),
+        `${run.analyzer} on ${run.subject.slice(0, 12)}`,
+      ]),
+    ),
+  );
+  return table(['Severity', 'Finding', 'Detail', 'Measure', 'By'], rows);
+}
+
+function indicators(report: Report): string {
+  const rows = collectIndicators(report).map((i) => [
+    i.subtype === undefined ? i.kind : `${i.kind} (${escape(i.subtype)})`,
+    escape(defang(i.kind, i.value)),
+    i.standing,
+    `${Math.round(i.confidence)} %`,
+    i.subjects.map((s) => s.slice(0, 12)).join(' '),
+  ]);
+  return table(['Kind', 'Value', 'Standing', 'Read with confidence', 'Seen in'], rows);
+}
+
+function artefacts(report: Report): string {
+  const known = new Map(report.artefacts.map(({ artefact }) => [artefact.sha256, artefact]));
+  return treeRows(report)
+    .map(({ sha256, depth, claimedName }) => {
+      const artefact = known.get(sha256);
+      const types = escape(artefact?.mediaTypes.join(', ') || 'not identified');
+      return `${'  '.repeat(depth)}- ${escape(claimedName)}: ${types}, ${artefact?.bytes ?? '?'} bytes, SHA-256 \`${sha256}\``;
+    })
+    .join('\n');
+}
+
+function runs(report: Report): string {
+  const rows = report.artefacts.flatMap((entry) =>
+    entry.runs.map((run) => [
+      `${run.analyzer} ${run.version}`,
+      run.subject.slice(0, 12),
+      run.status === 'completed' ? 'completed' : `${run.status}: ${escape(run.detail ?? run.failure ?? '')}`,
+      run.startedAt,
+      `${Math.round(run.durationMs)} ms`,
+      run.isolation,
+      run.reused ? `reused from ${run.finishedAt}` : 'no',
+    ]),
+  );
+  return table(['Analyzer', 'On', 'Ended', 'Started', 'Took', 'Isolation', 'Reused'], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return 'Nothing.';
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.length === 0 ? 'Nothing.' : lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** Every character that CommonMark or GitHub's tables give a meaning is escaped, `<` and `&` as entities. */
+function escape(text: string, lines = false): string {
+  return defangText(showHostile(text, { max: 8000, lines }))
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_{}[\]()#+!|~$^-]/g, '\\$&')
+    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2')
+    .replace(/^([>=:])/gm, '\\$1');
+}

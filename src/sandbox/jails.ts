@@ -42,4 +42,6 @@ export interface JailsOptions {
   readonly scratch: string;
   /** Analyzers to keep spares for. */
   readonly manifests: readonly Manifest[];
+  /** Folders that hold `<name>/{manifest,index}.js`, looked through in this order. Default: `dist/analyzers`. */
+  readonly analyzerFolders?: readonly string[] | undefined;
 }

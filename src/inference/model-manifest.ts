@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AssayError, Sha256, tensorTypes } from '../contract/index.ts';
+
+/** One input or output of a model. `null`: a dimension that may vary. */
+const TensorShape = z.strictObject({
+  name: z.string().min(1).max(200),
+  type: z.enum(tensorTypes),
+  dims: z.array(z.int().min(0).nullable()).max(8),
+  /** What the numbers mean, with range: `RGB, 0–1`, `score after sigmoid`, `pixels of the input`. */
+  unit: z.string().min(1).max(300),
+});
+
+/** One model that ships with Assay. Only the file with exactly this hash is ever opened. */
+export const ModelEntry = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{1,59}$/),
+  /** Relative to the models folder; no way out of it. */
+  file: z.string().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.onnx$/),
+  sha256: Sha256,
+  bytes: z.int().min(1).optional(),
+  /** SPDX expression. */
+  licence: z.string().min(1),
+  /** Where its weights come from: package with version, or address. */
+  source: z.string().min(1),
+  inputs: z.array(TensorShape).min(1),
+  outputs: z.array(TensorShape).min(1),
+  /** The model card beside the manifest: what it was trained on, what it cannot do. */
+  card: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.md$/),
+});
+export type ModelEntry = z.infer<typeof ModelEntry>;
+
+/** `models/manifest.json`. */
+export const ModelManifest = z
+  .strictObject({ models: z.array(ModelEntry) })
+  .refine((manifest) => new Set(manifest.models.map((model) => model.name)).size === manifest.models.length, {
+    message: 'two models have the same name',
+  });
+export type ModelManifest = z.infer<typeof ModelManifest>;
+
+/** Reads the manifest; loads no model and no runtime. Throws `misconfigured` when it is missing or wrong. */
+export async function readModelManifest(modelsFolder: string): Promise<ModelManifest> {
+  const path = join(modelsFolder, 'manifest.json');
+  try {
+    return ModelManifest.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    throw new AssayError('misconfigured', `The list of models ${path} cannot be read. ${why}`, { cause });
+  }
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InferenceSession } from 'onnxruntime-node';
+import { AnalysisFailure, type Model, type Tensor } from '../contract/index.ts';
+import { refuseExternalData } from './external-data.ts';
+import { type ModelEntry, readModelManifest } from './model-manifest.ts';
+import { fromRuntime, toRuntime } from './tensors.ts';
+
+/**
+ * Opens a model that models/manifest.json names, if its bytes have the hash written there. Runs on the CPU with one
+ * thread, so that equal inputs give equal outputs on one machine.
+ *
+ * Throws `AnalysisFailure('model-missing')`: not in the manifest, not installed, or other bytes than the pinned ones.
+ */
+export async function openModel(modelsFolder: string, name: string): Promise<Model> {
+  const manifest = await readModelManifest(modelsFolder);
+  const entry = manifest.models.find((model) => model.name === name);
+  if (entry === undefined)
+    throw new AnalysisFailure('model-missing', `models/manifest.json has no model called ${name}.`);
+  const bytes = await readPinned(modelsFolder, entry);
+  refuseExternalData(bytes, name);
+  const { InferenceSession } = await import('onnxruntime-node');
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    executionMode: 'sequential',
+    interOpNumThreads: 1,
+    intraOpNumThreads: 1,
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  });
+  return { name, sha256: entry.sha256, run: (inputs) => runSession(session, name, inputs) };
+}
+
+async function readPinned(modelsFolder: string, entry: ModelEntry): Promise<Uint8Array> {
+  const bytes = await readFile(join(modelsFolder, entry.file)).catch((cause: unknown) => {
+    const detail = `The model ${entry.name} is not installed (${entry.file} is missing). Run the set-up again.`;
+    throw new AnalysisFailure('model-missing', detail, { cause });
+  });
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found !== entry.sha256)
+    throw new AnalysisFailure(
+      'model-missing',
+      `The file of model ${entry.name} is not the one we know: SHA-256 ${found}, expected ${entry.sha256}. It was not opened.`,
+    );
+  return bytes;
+}
+
+async function runSession(
+  session: InferenceSession,
+  name: string,
+  inputs: Readonly<Record<string, Tensor>>,
+): Promise<Readonly<Record<string, Tensor>>> {
+  const feeds: Record<string, Awaited<ReturnType<typeof toRuntime>>> = {};
+  for (const [input, tensor] of Object.entries(inputs)) feeds[input] = await toRuntime(tensor, input);
+  const outputs = await session.run(feeds);
+  return Object.fromEntries(
+    Object.entries(outputs).map(([output, value]) => [output, fromRuntime(value, `${name}.${output}`)]),
+  );
+}

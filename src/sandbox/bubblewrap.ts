@@ -1,0 +1,93 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { bareEnvironment, type Launch, type MakeLaunch, mayFork, type Plan } from './launch.ts';
+import { nodeFlags, prlimitArguments } from './limit-program.ts';
+
+const MIB = 1024 * 1024;
+/** Descriptor through which bubblewrap reads the seccomp filter. */
+const FILTER = 4;
+
+const inside = { artefacts: '/in', workdir: '/work', modelsFolder: '/app/models' } as const;
+
+/** Namespaces of its own for everything, no privileges, no way to get any. */
+export const walls = [
+  '--unshare-all',
+  '--unshare-user',
+  '--disable-userns',
+  '--new-session',
+  '--die-with-parent',
+  '--cap-drop',
+  'ALL',
+  '--hostname',
+  'jail',
+] as const;
+
+/** Read-only, at the same place inside, where it exists. */
+function bind(path: string): string[] {
+  return existsSync(path) ? ['--ro-bind', realpathSync(path), path] : [];
+}
+
+/** /lib and its like: a link on merged-usr systems, else a folder. */
+function bindOrLink(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return lstatSync(path).isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : bind(path);
+}
+
+/** Libraries of Node and, through /etc/alternatives, of ffmpeg. */
+export function systemLibraries(): string[] {
+  return [
+    ...['/usr/lib', '/usr/lib64'].flatMap(bind),
+    ...['/lib', '/lib64'].flatMap(bindOrLink),
+    ...['/etc/ld.so.cache', '/etc/alternatives'].flatMap(bind),
+  ];
+}
+
+/** What every jail of these analyzers mounts, whatever its input. */
+function code(plan: Plan, analyzerFolder: string): string[] {
+  const { root } = plan;
+  return [
+    ...['--ro-bind', realpathSync(process.execPath), '/app/node'],
+    ...['--ro-bind', join(root, 'package.json'), '/app/package.json'],
+    ...['--ro-bind', join(root, 'dist'), '/app/dist'],
+    ...['--ro-bind', join(root, 'node_modules'), '/app/node_modules'],
+    ...['--ro-bind-try', join(root, 'data'), '/app/data'],
+    ...(insideOf(plan, analyzerFolder) === EXTRA ? ['--ro-bind', analyzerFolder, EXTRA] : []),
+  ];
+}
+
+const EXTRA = '/app/analyzers';
+
+/** Where an analyzer's folder is in the jail: within dist, or mounted by itself. */
+function insideOf({ root }: Plan, analyzerFolder: string): string {
+  const dist = join(root, 'dist');
+  return analyzerFolder.startsWith(`${dist}/`) ? `/app/dist${analyzerFolder.slice(dist.length)}` : EXTRA;
+}
+
+/** The jail as bubblewrap builds it: docs/decisions/0003-the-jail.md. */
+export const launchBubblewrap: MakeLaunch = (plan, manifest, analyzerFolder, folder): Launch => {
+  if (plan.bwrap === undefined) throw new Error('bubblewrap is not there');
+  const forking = mayFork(manifest);
+  const filter = forking ? plan.filters?.forking : plan.filters?.plain;
+  return {
+    command: plan.bwrap,
+    arguments: [
+      ...walls,
+      ...(filter === undefined ? [] : ['--seccomp', String(FILTER)]),
+      ...systemLibraries(),
+      ...manifest.programs.flatMap((program) => bind(`/usr/bin/${program}`)),
+      ...(plan.prlimit === undefined ? [] : bind(plan.prlimit)),
+      ...code(plan, analyzerFolder),
+      ...(manifest.models.length > 0 ? ['--ro-bind', plan.modelsFolder, inside.modelsFolder] : []),
+      ...['--ro-bind', join(folder, 'in'), inside.artefacts],
+      ...(plan.mountsProc ? ['--proc', '/proc'] : []),
+      ...['--dev', '/dev', '--remount-ro', '/dev'],
+      ...['--size', String(manifest.limits.workdirMiB * MIB), '--tmpfs', inside.workdir],
+      ...['--remount-ro', '/', '--chdir', inside.workdir, '--'],
+      ...(plan.prlimit === undefined ? [] : [plan.prlimit, ...prlimitArguments(manifest.limits, forking)]),
+      ...['/app/node', ...nodeFlags(manifest.limits), '/app/dist/src/sandbox/child.js'],
+    ],
+    environment: bareEnvironment(inside.workdir),
+    filter,
+    inside: { ...inside, analyzer: `${insideOf(plan, analyzerFolder)}/${manifest.name}` },
+  };
+};

@@ -1,4 +1,26 @@
+export { type ResTable, readResTable } from './android/arsc.ts';
+export type { ResConfig } from './android/arsc-config.ts';
+export {
+  type Axml,
+  type AxmlAttribute,
+  type AxmlElement,
+  attributeOf,
+  childrenOf,
+  readAxml,
+} from './android/axml.ts';
+export { printResValue, type ResValue } from './android/res-value.ts';
+export { resolveResource, resolveTexts } from './android/resolve.ts';
 export * from './anomaly.ts';
+export { type JarSignature, readJarSignature } from './apk-signing/jar-signature.ts';
+export {
+  type BlockScheme,
+  type BlockSigner,
+  readSigningBlock,
+  type SigningBlock,
+} from './apk-signing/signing-block.ts';
+export { contentDigests, type SignerCheck, verifySigner } from './apk-signing/verify-signer.ts';
+export { type Certificate, readCertificate } from './certificate.ts';
+export { readSignedData } from './pkcs7.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';
 export * from './source.ts';

@@ -1,10 +1,12 @@
 export * from './append-custody.ts';
+export * from './artefacts.ts';
 export { authenticate } from './authenticate.ts';
 export * from './check-quota.ts';
 export { type ChainHead, GENESIS } from './custody-line.ts';
 export { CustodyStamp, readStamps } from './custody-stamps.ts';
 export * from './events.ts';
 export * from './handouts.ts';
+export * from './idempotency.ts';
 export * from './keys.ts';
 export * from './leases.ts';
 export * from './listen.ts';
@@ -21,4 +23,5 @@ export * from './submissions.ts';
 export type { TransactOptions } from './transact.ts';
 export * from './tree.ts';
 export * from './units.ts';
+export * from './uploads.ts';
 export * from './verify-custody.ts';

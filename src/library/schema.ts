@@ -136,7 +136,14 @@ export interface Database {
     started_at: TimeOrNull;
     finished_at: TimeOrNull;
   };
-  submission_runs: { submission_id: string; revision: number; run_id: string; reused: boolean };
+  submission_runs: {
+    submission_id: string;
+    revision: number;
+    run_id: string;
+    reused: boolean;
+    /** The submission's events and custody tell of the run's end. */
+    told: Generated<boolean>;
+  };
   submission_events: { submission_id: string; seq: number; body: JsonOf<SubmissionEvent> };
   reports: {
     id: string;

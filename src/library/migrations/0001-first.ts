@@ -31,14 +31,22 @@ const STATEMENTS = [
     unit_id uuid not null references units, sha256 text not null references artefacts, bytes bigint not null,
     first_seen_at timestamptz not null default now(), primary key (unit_id, sha256))`,
   // Keeps units.used_bytes true whoever writes, so that a quota is one row to read and to lock.
-  `create function count_unit_bytes() returns trigger language plpgsql as $$
+  `create function add_unit_bytes() returns trigger language plpgsql as $$
     begin
-      if tg_op = 'DELETE' then update units set used_bytes = used_bytes - old.bytes where id = old.unit_id;
-      else update units set used_bytes = used_bytes + new.bytes where id = new.unit_id; end if;
+      update units set used_bytes = used_bytes + a.bytes
+        from (select unit_id, sum(bytes) as bytes from added group by unit_id) a where units.id = a.unit_id;
       return null;
     end $$`,
-  `create trigger unit_bytes after insert or delete on unit_artefacts
-    for each row execute function count_unit_bytes()`,
+  `create function take_unit_bytes() returns trigger language plpgsql as $$
+    begin
+      update units set used_bytes = used_bytes - t.bytes
+        from (select unit_id, sum(bytes) as bytes from taken group by unit_id) t where units.id = t.unit_id;
+      return null;
+    end $$`,
+  `create trigger unit_bytes_added after insert on unit_artefacts referencing new table as added
+    for each statement execute function add_unit_bytes()`,
+  `create trigger unit_bytes_taken after delete on unit_artefacts referencing old table as taken
+    for each statement execute function take_unit_bytes()`,
   `create table uploads (
     id text primary key, unit_id uuid not null references units, key_id uuid not null references api_keys,
     claimed_name text not null, declared_sha256 text, declared_bytes bigint,
@@ -66,7 +74,13 @@ const STATEMENTS = [
     depth int not null, bytes bigint not null, media_types jsonb, relation text not null, primary key (submission_id, revision, sha256))`,
   `create table tree_edges (
     submission_id uuid not null references submissions, revision int not null, parent text not null, child text not null,
-    relation text not null, claimed_name text not null, primary key (submission_id, revision, parent, child, claimed_name))`,
+    relation text not null, claimed_name text not null)`,
+  // By the name's hash: a long hostile name does not fit into an index row.
+  `create function name_hash(name text) returns bytea language sql immutable
+    as $$ select sha256(convert_to(name, 'UTF8')) $$`,
+  `create unique index tree_edges_once on tree_edges (submission_id, revision, parent, child, name_hash(claimed_name))`,
+  `create index tree_nodes_by_hash on tree_nodes (sha256)`,
+  `create index tree_edges_by_child on tree_edges (child)`,
   `create table runs (
     id uuid primary key, unit_id uuid not null references units, cache_key text not null,
     analyzer text not null, version text not null, subject text not null references artefacts, spec jsonb not null,
@@ -78,11 +92,12 @@ const STATEMENTS = [
     models jsonb not null default '{}', outcome jsonb, superseded_at timestamptz, cancel_requested_at timestamptz,
     created_at timestamptz not null default now(), started_at timestamptz, finished_at timestamptz)`,
   `create unique index runs_current on runs (unit_id, cache_key) where superseded_at is null`,
+  `create index runs_by_subject on runs (unit_id, subject)`,
   `create index runs_waiting on runs (unit_id, priority desc, created_at) where state = 'queued'`,
   `create index runs_active on runs (state, lease_until, handed_out_at) where state in ('dispatched','running')`,
   `create table submission_runs (
     submission_id uuid not null references submissions, revision int not null, run_id uuid not null references runs,
-    reused boolean not null, primary key (submission_id, revision, run_id))`,
+    reused boolean not null, told boolean not null default false, primary key (submission_id, revision, run_id))`,
   `create index submission_runs_by_run on submission_runs (run_id)`,
   `create table submission_events (
     submission_id uuid not null references submissions, seq int not null, body jsonb not null, primary key (submission_id, seq))`,
@@ -117,6 +132,6 @@ const STATEMENTS = [
     release_id uuid not null references releases, unit_id uuid not null references units, primary key (release_id, unit_id))`,
   `create table release_terms (
     release_id uuid not null references releases, kind text not null, value text not null)`,
-  `create index release_terms_by_value on release_terms (value, kind)`,
+  `create index release_terms_by_value on release_terms using hash (value)`,
   `create index release_terms_by_release on release_terms (release_id)`,
 ];

@@ -1,6 +1,6 @@
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Sha256 } from '../contract/index.ts';
+import type { Principal, Report, Sha256, Submission } from '../contract/index.ts';
 import type { LibraryDb } from '../library/index.ts';
 import type { Listen, Plan } from '../pipeline/index.ts';
 import type { ByteStore } from '../storage/index.ts';
@@ -52,5 +52,20 @@ export interface ApiOptions {
   /** Checks beside the database and the store: the queue, a worker seen… */
   readonly readyChecks?: readonly ReadyCheck[];
   /** Pages: mounted after the API under `/`, behind the same Host check, request ids and log. */
-  readonly site?: Router | undefined;
+  readonly site?: ((services: SiteServices) => Router) | undefined;
+  /** The page for `Accept: text/html` of a report; without it a bare one is written. */
+  readonly reportPage?: ((report: Report) => string) | undefined;
+}
+
+/** What the API does for the site. */
+export interface SiteServices {
+  /**
+   * Takes the submission form of a page: the same fields as `POST /submissions`. `onField` sees every text field first
+   * and answers true for its own (the CSRF token, which must stand first in the form); it may throw to refuse.
+   */
+  submitForm(
+    req: Request,
+    principal: Principal,
+    onField: (name: string, value: string) => boolean,
+  ): Promise<Submission>;
 }

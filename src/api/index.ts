@@ -1,3 +1,3 @@
 export type { Api } from './create-api.ts';
 export { createApi } from './create-api.ts';
-export type { ApiLimits, ApiOptions, ModelInfo, ReadyCheck } from './api-options.ts';
+export type { ApiLimits, ApiOptions, ModelInfo, ReadyCheck, SiteServices } from './api-options.ts';

@@ -18,7 +18,7 @@ export function defang(kind: IndicatorKind, value: string): string {
   if (kind === 'email') return dots(value).replaceAll('@', '[@]');
   if (kind === 'ip') return dots(value).replaceAll(':', '[:]');
   const scheme = /^([a-z][a-z0-9+.-]{0,31}):(\/\/)?/i.exec(value);
-  if (kind === 'domain' || scheme === null) return dots(value);
+  if (kind === 'domain' || scheme === null) return defangText(dots(value));
   const rest = value.slice(scheme[0].length);
   const end = rest.search(/[/?#]/);
   const authority = end < 0 ? rest : rest.slice(0, end);

@@ -14,13 +14,13 @@ export function toMarkdown(source: Exportable): string {
   const parts = [
     label,
     `# Technical analysis ${report.submission}`,
-    `Revision ${report.revision}, ${report.status}, produced ${report.producedAt} by Assay ${escape(report.producer.version)} for ${escape(report.unit.name)}.`,
+    `Revision ${report.revision}, ${report.status}, produced ${report.producedAt} by Assay ${escapeMarkdown(report.producer.version)} for ${escapeMarkdown(report.unit.name)}.`,
     ...(opened.withdrawn ? ['**This release was withdrawn. Do not use it.**'] : []),
     ...(opened.conclusion === undefined
       ? []
-      : ['## Conclusion of the reviewer', escape(opened.conclusion, true)]),
+      : ['## Conclusion of the reviewer', escapeMarkdown(opened.conclusion, true)]),
     '## What the methods say',
-    bullets(report.assessments.map((a) => escape(a.words))),
+    bullets(report.assessments.map((a) => escapeMarkdown(a.words))),
     '## What was found',
     findings(report),
     '## What was not examined',
@@ -38,7 +38,7 @@ export function toMarkdown(source: Exportable): string {
 
 function gapLine(gap: ReturnType<typeof collectGaps>[number]): string {
   const where = gap.subject === undefined ? '' : ` (\`${gap.subject.slice(0, 12)}\`)`;
-  return `**${escape(gap.what)}**${where}: ${NON_ANSWER_LABELS[gap.reason]}. ${escape(gap.detail)}`;
+  return `**${escapeMarkdown(gap.what)}**${where}: ${NON_ANSWER_LABELS[gap.reason]}. ${escapeMarkdown(gap.detail)}`;
 }
 
 function findings(report: Report): string {
@@ -46,9 +46,9 @@ function findings(report: Report): string {
     runs.flatMap((run) =>
       run.result.findings.map((f) => [
         f.severity,
-        escape(f.title),
-        escape(f.detail),
-        escape(measureWords(f)),
+        escapeMarkdown(f.title),
+        escapeMarkdown(f.detail),
+        escapeMarkdown(measureWords(f)),
         `${run.analyzer} on ${run.subject.slice(0, 12)}`,
       ]),
     ),
@@ -58,8 +58,8 @@ function findings(report: Report): string {
 
 function indicators(report: Report): string {
   const rows = collectIndicators(report).map((i) => [
-    i.subtype === undefined ? i.kind : `${i.kind} (${escape(i.subtype)})`,
-    escape(defang(i.kind, i.value)),
+    i.subtype === undefined ? i.kind : `${i.kind} (${escapeMarkdown(i.subtype)})`,
+    escapeMarkdown(defang(i.kind, i.value)),
     i.standing,
     `${Math.round(i.confidence)} %`,
     i.subjects.map((s) => s.slice(0, 12)).join(' '),
@@ -72,8 +72,8 @@ function artefacts(report: Report): string {
   return treeRows(report)
     .map(({ sha256, depth, claimedName }) => {
       const artefact = known.get(sha256);
-      const types = escape(artefact?.mediaTypes.join(', ') || 'not identified');
-      return `${'  '.repeat(depth)}- ${escape(claimedName)}: ${types}, ${artefact?.bytes ?? '?'} bytes, SHA-256 \`${sha256}\``;
+      const types = escapeMarkdown(artefact?.mediaTypes.join(', ') || 'not identified');
+      return `${'  '.repeat(depth)}- ${escapeMarkdown(claimedName)}: ${types}, ${artefact?.bytes ?? '?'} bytes, SHA-256 \`${sha256}\``;
     })
     .join('\n');
 }
@@ -83,7 +83,9 @@ function runs(report: Report): string {
     entry.runs.map((run) => [
       `${run.analyzer} ${run.version}`,
       run.subject.slice(0, 12),
-      run.status === 'completed' ? 'completed' : `${run.status}: ${escape(run.detail ?? run.failure ?? '')}`,
+      run.status === 'completed'
+        ? 'completed'
+        : `${run.status}: ${escapeMarkdown(run.detail ?? run.failure ?? '')}`,
       run.startedAt,
       `${Math.round(run.durationMs)} ms`,
       run.isolation,
@@ -104,7 +106,7 @@ function bullets(lines: readonly string[]): string {
 }
 
 /** Every character that CommonMark or GitHub's tables give a meaning is escaped, `<` and `&` as entities. */
-function escape(text: string, lines = false): string {
+function escapeMarkdown(text: string, lines = false): string {
   return defangText(showHostile(text, { max: 8000, lines }))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

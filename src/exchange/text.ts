@@ -47,7 +47,7 @@ function treeLines(report: Report): string[] {
     const artefact = artefacts.get(sha256);
     const types = artefact?.mediaTypes.join(', ') || 'not identified';
     const pad = '  '.repeat(depth);
-    const name = `${pad}${showHostile(claimedName, { max: 200 })}`;
+    const name = `${pad}${defangText(showHostile(claimedName, { max: 200 }))}`;
     return [
       `${name}  (${types}; ${artefact?.bytes ?? '?'} bytes)${again ? '  listed above' : ''}`,
       `${pad}  sha256 ${sha256}`,

@@ -1,6 +1,8 @@
-import { isIP } from 'node:net';
 import type { IndicatorKind } from '../../contract/index.ts';
 import type { CollectedIndicator } from '../indicators.ts';
+import { inertText } from '../inert.ts';
+import { showHostile } from '../show-hostile.ts';
+import { observableOf } from '../stix/observables.ts';
 import type { TemplateName } from './templates.ts';
 
 /** Where an indicator goes in MISP: an attribute, alone or as the one attribute of an object. */
@@ -15,15 +17,15 @@ export interface Mapped {
 
 type Mapping = (indicator: CollectedIndicator) => Mapped;
 
-const HEX64 = /^[0-9a-f]{64}$/;
 /** What needs no object and no thought; each (category, type) pair is in MISP's describeTypes. */
 const simple =
   (type: string, category: string): Mapping =>
   ({ value }) => ({ type, category, value, matchable: true });
+/** What MISP has no type for, or what is not what its kind says: as inert text. */
 const plain: Mapping = ({ kind, subtype, value }) => ({
   type: 'text',
   category: 'Other',
-  value: `${kind}${subtype === undefined ? '' : ` (${subtype})`}: ${value}`,
+  value: inertText(`${kind}${subtype === undefined ? '' : ` (${subtype})`}: ${value}`, 4200),
   matchable: false,
 });
 
@@ -32,7 +34,7 @@ const MAPPINGS: Readonly<Record<IndicatorKind, Mapping>> = {
   'store-link': simple('url', 'Network activity'),
   'group-link': simple('url', 'Network activity'),
   domain: simple('domain', 'Network activity'),
-  ip: (i) => (isIP(i.value) === 0 ? plain(i) : simple('ip-dst', 'Network activity')(i)),
+  ip: simple('ip-dst', 'Network activity'),
   email: simple('email', 'Social network'),
   phone: ({ value }) => ({ type: 'phone-number', category: 'Financial fraud', value, matchable: false }),
   wallet: coin,
@@ -49,10 +51,9 @@ const MAPPINGS: Readonly<Record<IndicatorKind, Mapping>> = {
         }
       : plain(i),
   'invite-code': plain,
-  file: (i) => (HEX64.test(i.value) ? simple('sha256', 'Payload delivery')(i) : plain(i)),
+  file: simple('sha256', 'Payload delivery'),
   package: simple('mobile-application-id', 'Payload delivery'),
-  certificate: (i) =>
-    HEX64.test(i.value) ? simple('x509-fingerprint-sha256', 'Payload delivery')(i) : plain(i),
+  certificate: simple('x509-fingerprint-sha256', 'Payload delivery'),
   'fuzzy-hash': (i) =>
     i.subtype === 'tlsh' || i.subtype === 'ssdeep' ? simple(i.subtype, 'Payload delivery')(i) : plain(i),
   card: simple('cc-number', 'Financial fraud'),
@@ -61,8 +62,23 @@ const MAPPINGS: Readonly<Record<IndicatorKind, Mapping>> = {
   'team-id': plain,
 };
 
+/** Kinds whose value has a syntax: one that breaks it never becomes a typed attribute. */
+const SHAPED: ReadonlySet<IndicatorKind> = new Set([
+  'url',
+  'store-link',
+  'group-link',
+  'domain',
+  'ip',
+  'email',
+  'phone',
+  'file',
+  'certificate',
+]);
+
 export function mapIndicator(indicator: CollectedIndicator): Mapped {
-  return MAPPINGS[indicator.kind](indicator);
+  const { kind, value } = indicator;
+  const misfit = SHAPED.has(kind) && observableOf(indicator) === undefined;
+  return misfit || showHostile(value, { max: 5000 }) !== value ? plain(indicator) : MAPPINGS[kind](indicator);
 }
 
 function coin({ value, subtype }: CollectedIndicator): Mapped {

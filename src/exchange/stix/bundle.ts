@@ -38,7 +38,9 @@ export function toStixBundle(source: Exportable): StixBundle {
   for (const object of observables(opened, indicators)) add(object);
   for (const object of statements(opened, indicators)) add(object);
   const malware = [...objects.values()].some((object) => object.type === 'malware');
-  const report = reportObject([...objects.keys()], malware, opened);
+  const unit = unitIdentity(opened);
+  // STIX wants at least one reference: an empty report is about nothing but its author.
+  const report = reportObject(objects.size === 0 ? [unit.id] : [...objects.keys()], malware, opened);
   const context = [
     tlpDefinition(opened.marking),
     ...definitions(objects),

@@ -26,7 +26,7 @@ export function packageRoot(): string {
  * Reads the environment once. An empty variable counts as not set.
  * Throws `misconfigured` naming every setting that is wrong, never the value of a secret.
  */
-export function readConfig(env: NodeJS.ProcessEnv, root: string = packageRoot()): Config {
+export function readConfig(env: NodeJS.ProcessEnv = process.env, root: string = packageRoot()): Config {
   const wrong: string[] = unknownNames(env);
   const values = Object.fromEntries(
     (Object.keys(settings) as SettingName[]).map((name) => [name, readSetting(name, env, wrong)]),

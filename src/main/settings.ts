@@ -238,6 +238,14 @@ export const settings = {
     about:
       'Runs of a new unit handed to workers at the same time, so that one busy unit cannot hold up the others.',
   },
+  maxInFlight: {
+    env: 'ASSAY_IN_FLIGHT',
+    group: 'Limits',
+    schema: whole(1, 100_000),
+    preset: '64',
+    about:
+      'Runs handed to workers at the same time, all units together. Should not be less than the concurrency of all workers added up.',
+  },
   requestsPerMinute: {
     env: 'ASSAY_REQUESTS_PER_MINUTE',
     group: 'Limits',
@@ -280,7 +288,8 @@ export const settings = {
     group: 'Client',
     schema: z.string(),
     preset: undefined,
-    about: 'API key that `assay submit` shows. Better than `--key`, which other users of the machine can see.',
+    about:
+      'API key that `assay submit` shows. Better than `--key`, which other users of the machine can see.',
     secret: true,
   },
   stateFolder: {

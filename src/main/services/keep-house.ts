@@ -1,0 +1,33 @@
+import { expireIdempotency, expireSessions, type LibraryDb, stampHeads } from '../../library/index.ts';
+import type { Log } from '../../pipeline/index.ts';
+import type { Closing } from '../closing.ts';
+import { repeat } from './repeat.ts';
+
+/** What has to be done now and then by whoever serves: custody stamps; unfinished uploads, keys and sessions that are over. */
+export function keepHouse(
+  work: {
+    readonly db: LibraryDb;
+    readonly custodyStamps: string;
+    readonly sweepUploads: () => Promise<void>;
+    readonly log: Log;
+  },
+  closing: Closing,
+): void {
+  const { db, log } = work;
+  const stamp = async (): Promise<void> => {
+    const { broken } = await stampHeads(db, work.custodyStamps);
+    for (const chain of broken) {
+      log.error(chain, 'the custody log is not what was stamped: run "assay verify-custody" at once');
+    }
+  };
+  closing.use(repeat('stamping the custody log', 300, log, stamp));
+  closing.use(repeat('removing expired uploads', 600, log, work.sweepUploads));
+  closing.use(
+    repeat('removing expired sessions', 3600, log, async () => {
+      await expireSessions(db.kysely);
+      await expireIdempotency(db.kysely);
+    }),
+  );
+  // Last first: what was written until the end is stamped too.
+  closing.defer(stamp);
+}

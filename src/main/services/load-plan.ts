@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { DEFAULT_TREE_LIMITS, loadAnalyzers, type Plan } from '../../pipeline/index.ts';
+import type { Config } from '../config.ts';
+import { assayVersion } from '../version.ts';
+import { installedModels } from './installed-models.ts';
+
+/** Folders that analyzers are loaded from: the built ones first, then the operator's. */
+export function analyzerFoldersOf(config: Config): readonly string[] {
+  return [join(config.root, 'dist', 'analyzers'), ...config.analyzerFolders];
+}
+
+export function modelsFolderOf(config: Config): string {
+  return join(config.root, 'models');
+}
+
+/** Which analyzers there are and what their output depends on. Errors: `misconfigured`, saying what to fix. */
+export async function loadPlan(config: Config): Promise<Plan> {
+  const models = await installedModels(modelsFolderOf(config));
+  const analyzers = await loadAnalyzers({ root: config.root, folders: analyzerFoldersOf(config), models });
+  return { analyzers, limits: DEFAULT_TREE_LIMITS, producerVersion: assayVersion() };
+}

@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createApi } from '../../api/index.ts';
+import type { LibraryDb } from '../../library/index.ts';
+import type { Plan, RunQueue } from '../../pipeline/index.ts';
+import type { ByteStore } from '../../storage/index.ts';
+import type { Closing } from '../closing.ts';
+import type { Config } from '../config.ts';
+import { allowedHostsOf, publicUrlOf } from './addresses.ts';
+import { inspectModels } from './installed-models.ts';
+import { keepHouse } from './keep-house.ts';
+import { modelsFolderOf } from './load-plan.ts';
+import { listenOn } from './open-library.ts';
+import { serveHttp } from './serve-http.ts';
+
+export interface ApiParts {
+  readonly db: LibraryDb;
+  readonly store: ByteStore;
+  readonly plan: Plan;
+  readonly queue: RunQueue;
+  readonly log: Logger;
+}
+
+/** Serves the API and the pages until `closing` closes. Returns the address that people open. */
+export async function startApiRole(config: Config, parts: ApiParts, closing: Closing): Promise<string> {
+  const uploadsFolder = join(config.dataFolder, 'uploads');
+  await mkdir(uploadsFolder, { recursive: true, mode: 0o700 });
+  const models = await inspectModels(modelsFolderOf(config));
+  const api = await createApi({
+    db: parts.db,
+    store: parts.store,
+    plan: parts.plan,
+    log: parts.log,
+    listen: listenOn(parts.db),
+    models: models
+      .filter((model) => model.trouble === undefined)
+      .map(({ entry }) => ({ name: entry.name, sha256: entry.sha256, licence: entry.licence })),
+    uploadsFolder,
+    limits: limitsOf(config),
+    allowedHosts: allowedHostsOf(config),
+    trustedProxies: config.trustProxy,
+    metrics: config.metrics,
+    readyChecks: [{ name: 'queue', check: () => parts.queue.check() }],
+  });
+  keepHouse(
+    { db: parts.db, custodyStamps: config.custodyStamps, sweepUploads: () => api.sweep(), log: parts.log },
+    closing,
+  );
+  const http = await serveHttp(api.app, config.host, config.port);
+  closing.defer(() => http.stop(async () => api[Symbol.asyncDispose]()));
+  return publicUrlOf(config, http.port);
+}
+
+function limitsOf(config: Config) {
+  return {
+    maxUploadBytes: config.maxUploadBytes,
+    maxFiles: config.maxFiles,
+    requestsPerMinute: config.requestsPerMinute,
+  };
+}

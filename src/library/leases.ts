@@ -12,6 +12,7 @@ export interface ClaimedRun {
   readonly version: string;
   readonly subject: Sha256;
   readonly spec: RunSpec;
+  readonly worker: string;
   /** Counts this attempt. */
   readonly attempts: number;
   /** What an earlier attempt had learned. */
@@ -34,7 +35,7 @@ export async function claimRun(db: Queries, claim: Claim): Promise<ClaimedRun | 
     update runs set state = 'running', lease_token = ${claim.token}, worker = ${claim.worker}, attempts = attempts + 1,
       lease_until = now() + make_interval(secs => ${claim.leaseSeconds}), started_at = coalesce(started_at, now())
     where id = ${claim.run} and state = 'dispatched' and handouts = ${claim.handout} and cancel_requested_at is null
-    returning id, lease_token as token, unit_id as "unitId", analyzer, version, subject, spec, attempts, outcome,
+    returning id, worker, lease_token as token, unit_id as "unitId", analyzer, version, subject, spec, attempts, outcome,
       array(select submission_id::text from submission_runs where run_id = runs.id limit 20) as submissions`.execute(
     db,
   );
@@ -90,13 +91,16 @@ export async function requeueRun(
     readonly token: string | null;
     readonly outcome: RunOutcome | null;
     readonly pauseSeconds: number;
+    /** The attempt does not count: it was given back unharmed. */
+    readonly uncounted?: boolean;
   },
 ): Promise<boolean> {
   const outcome = again.outcome && JSON.stringify(again.outcome);
   const { rows } = await sql<{ id: string }>`
     update runs set state = 'queued', outcome = coalesce(${outcome}::jsonb, outcome), lease_token = null,
-      lease_until = null, not_before = now() + make_interval(secs => ${again.pauseSeconds})
-    where id = ${again.run} and lease_token is not distinct from ${again.token}::uuid and state = 'running'
-    returning id`.execute(db);
+      lease_until = null, cancel_requested_at = null, attempts = attempts - ${again.uncounted ? 1 : 0},
+      not_before = now() + make_interval(secs => ${again.pauseSeconds})
+    where id = ${again.run} and lease_token is not distinct from ${again.token}::uuid
+      and state in ('queued', 'dispatched', 'running') returning id`.execute(db);
   return rows.length > 0;
 }

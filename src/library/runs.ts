@@ -77,8 +77,8 @@ export async function attachRuns(
 ): Promise<void> {
   if (runs.length === 0) return;
   await sql`
-    insert into submission_runs (submission_id, revision, run_id, reused)
-    select ${key.submission}, ${key.revision}, r.id, r.reused
+    insert into submission_runs (submission_id, revision, run_id, reused, told)
+    select ${key.submission}, ${key.revision}, r.id, r.reused, r.reused
     from jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) as r(id uuid, reused boolean)
     on conflict do nothing`.execute(db);
   const waiting = runs.filter((run) => !run.ended).map((run) => run.id);

@@ -82,7 +82,6 @@ export interface SubmissionChange {
   /** Set when the submission ends, null when it starts again, undefined to leave it. */
   readonly finishedAt?: Date | null;
   readonly revision?: number;
-  readonly cancelRequestedAt?: Date;
 }
 
 export async function updateSubmission(db: Queries, id: Id, change: SubmissionChange): Promise<void> {
@@ -93,7 +92,6 @@ export async function updateSubmission(db: Queries, id: Id, change: SubmissionCh
       not_examined: JSON.stringify(change.notExamined),
       ...(change.finishedAt === undefined ? {} : { finished_at: change.finishedAt }),
       ...(change.revision === undefined ? {} : { revision: change.revision }),
-      ...(change.cancelRequestedAt === undefined ? {} : { cancel_requested_at: change.cancelRequestedAt }),
     })
     .where('id', '=', id)
     .execute();

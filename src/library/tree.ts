@@ -1,5 +1,12 @@
 import { sql } from 'kysely';
-import type { ChildArtefact, MediaType, Relation, Sha256 } from '../contract/index.ts';
+import type {
+  ChildArtefact,
+  FailureCode,
+  MediaType,
+  Relation,
+  RunOutcome,
+  Sha256,
+} from '../contract/index.ts';
 import type { Queries } from './open-database.ts';
 
 /** One revision of one submission. */
@@ -29,7 +36,13 @@ export interface TreeRunRow {
   readonly analyzer: string;
   readonly subject: Sha256;
   readonly ended: boolean;
-  readonly reused: boolean;
+  /** The submission's events and custody tell of its end. */
+  readonly told: boolean;
+  readonly version: string;
+  readonly worker: string | null;
+  readonly attempts: number;
+  readonly status: RunOutcome['status'] | null;
+  readonly failure: FailureCode | null;
   readonly mediaTypes: readonly MediaType[];
 }
 
@@ -50,7 +63,10 @@ export async function readEdges(db: Queries, key: TreeKey): Promise<readonly Edg
 /** Media types are read of nodes that have none yet: outcomes can be large and are not opened without need. */
 export async function readTreeRuns(db: Queries, key: TreeKey): Promise<readonly TreeRunRow[]> {
   const { rows } = await sql<TreeRunRow>`
-    select r.id, r.analyzer, r.subject, s.reused, r.state in ('completed', 'partial', 'failed') as ended,
+    select r.id, r.analyzer, r.subject, s.told, r.state in ('completed', 'partial', 'failed') as ended,
+      r.version, r.worker, r.attempts,
+      case when r.state in ('completed', 'partial', 'failed') then r.state end as status,
+      case when not s.told then r.outcome ->> 'failure' end as failure,
       case when n.media_types is null then coalesce(r.outcome #> '{result,mediaTypes}', '[]') else '[]' end as "mediaTypes"
     from submission_runs s join runs r on r.id = s.run_id
     join tree_nodes n on n.submission_id = s.submission_id and n.revision = s.revision and n.sha256 = r.subject
@@ -70,7 +86,7 @@ export async function readChildren(
   return new Map(rows.map((row) => [row.id, row.children]));
 }
 
-/** Adds artefacts to a tree; the bytes are known to the store and belong to the unit from now on. */
+/** Adds artefacts to a tree; what was found inside exhibits belongs to the unit from now on. */
 export async function insertNodes(
   db: Queries,
   key: TreeKey,
@@ -78,7 +94,8 @@ export async function insertNodes(
   nodes: readonly NodeRow[],
 ): Promise<void> {
   if (nodes.length === 0) return;
-  await insertArtefacts(db, unitId, nodes);
+  const found = nodes.filter((node) => node.depth > 0);
+  if (found.length > 0) await insertArtefacts(db, unitId, found);
   await sql`
     insert into tree_nodes (submission_id, revision, sha256, depth, bytes, media_types, relation)
     select ${key.submission}, ${key.revision}, n.sha256, n.depth, n.bytes, nullif(n."mediaTypes", 'null'::jsonb), n.relation
@@ -128,4 +145,12 @@ export async function setMediaTypes(
     where submission_id = ${key.submission} and revision = ${key.revision} and tree_nodes.sha256 = i.sha256`.execute(
     db,
   );
+}
+
+/** Notes that the submission's events and custody tell of the end of these runs. */
+export async function markTold(db: Queries, key: TreeKey, runs: readonly string[]): Promise<void> {
+  if (runs.length === 0) return;
+  await sql`
+    update submission_runs set told = true where submission_id = ${key.submission} and revision = ${key.revision}
+      and run_id = any(${runs}::uuid[])`.execute(db);
 }

@@ -17,6 +17,9 @@ function words(limits: TreeLimits) {
     cycle: 'This artefact contains itself; it was followed once.',
   };
 }
+/** An artefact may be met many times; beyond this the tree says no more about where else it lies. */
+const EDGES_PER_CHILD = 10;
+
 type Limit = keyof ReturnType<typeof words>;
 
 /** Makes the children of the deepest level nodes of the next level, in report order, until a limit is reached. */
@@ -54,11 +57,15 @@ class Level {
 
   meet(parent: TreeNode, child: ChildArtefact): void {
     const limit = this.#known.has(child.sha256) ? this.#cycle(parent, child) : this.#reached(parent, child);
-    if (limit) return this.#refuse(parent, child, limit);
-    if (!this.#known.has(child.sha256)) this.#add(parent, child);
+    if (limit) this.#refuse(parent, child, limit);
+    else this.#adopt(parent, child);
+  }
+
+  #adopt(parent: TreeNode, child: ChildArtefact): void {
     const { sha256, relation, claimedName } = child;
-    const key = `${parent.sha256} ${sha256} ${claimedName}`;
+    if (!this.#known.has(sha256)) this.#add(parent, child);
     this.#link(parent.sha256, sha256);
+    const key = `${parent.sha256} ${sha256} ${claimedName}`;
     if (!this.#edges.has(key)) {
       this.#edges.set(key, { parent: parent.sha256, child: sha256, relation, claimedName });
     }
@@ -86,6 +93,7 @@ class Level {
 
   /** Keeps the edges free of cycles, so that whoever draws the tree comes to an end. */
   #cycle(parent: TreeNode, child: ChildArtefact): Limit | undefined {
+    if (this.#edges.size >= EDGES_PER_CHILD * this.#limits.maxChildren) return 'count';
     const above = new Set([parent.sha256]);
     for (const sha256 of above) for (const next of this.#parents.get(sha256) ?? []) above.add(next);
     return above.has(child.sha256) ? 'cycle' : undefined;

@@ -1,0 +1,95 @@
+import type { Transaction } from 'kysely';
+import type { CustodyEvent } from '../contract/index.ts';
+import {
+  appendCustody,
+  appendEvents,
+  type Database,
+  type LibraryDb,
+  type LockedSubmission,
+  lockSubmission,
+  updateSubmission,
+} from '../library/index.ts';
+import type { AttachedRun } from './attach.ts';
+import { DISPATCH_CHANNEL, type Notice, SUBMISSION_CHANNEL, wake } from './channels.ts';
+import { conclude } from './conclude.ts';
+import { analysedLine, systemLine } from './custody-lines.ts';
+import type { Plan } from './plan.ts';
+import { stateEvent, type Walked, walkTree } from './walk.ts';
+
+/**
+ * Moves a submission on as far as the results at hand allow; reports when nothing is left. May be called by anyone at
+ * any time, also twice at once: the submission's row is locked, and what is done is not done again.
+ */
+export async function advance(db: LibraryDb, plan: Plan, id: string): Promise<void> {
+  const notices = await db.transact(async (trx) => {
+    const submission = await lockSubmission(trx, id);
+    if (!submission) return [];
+    const moved = await advanceLocked(trx, plan, submission);
+    await appendCustody(trx, moved.custody);
+    return moved.notices;
+  });
+  await wake(db, notices);
+}
+
+/** What the caller still owes. */
+export interface Moved {
+  /** To be written at the end of the transaction, since it makes all others of the unit wait until it ends. */
+  readonly custody: readonly CustodyEvent[];
+  /** Whom to wake after the commit. */
+  readonly notices: readonly Notice[];
+}
+
+/** The same for a submission that the caller's transaction has locked. */
+export async function advanceLocked(
+  trx: Transaction<Database>,
+  plan: Plan,
+  submission: LockedSubmission,
+): Promise<Moved> {
+  if (submission.state === 'reported' || submission.state === 'cancelled')
+    return { custody: [], notices: [] };
+  const walked = await walkTree(trx, plan, submission);
+  const custody = [
+    ...walked.ended.map((run) => analysedLine(submission, run)),
+    ...walked.attached.filter((run) => run.reused).map((run) => reusedLine(submission, run)),
+  ];
+  if (walked.done) custody.push(await conclude(trx, plan, submission, { ...walked, cancelled: false }));
+  else await keepExamining(trx, submission, walked);
+  return { custody, notices: noticesOf(submission, walked) };
+}
+
+async function keepExamining(
+  trx: Transaction<Database>,
+  submission: LockedSubmission,
+  walked: Walked,
+): Promise<void> {
+  const starts = submission.state === 'queued' && walked.ended.length > 0;
+  if (starts || walked.gaps.length > 0) {
+    await updateSubmission(trx, submission.id, {
+      state: starts ? 'examining' : submission.state,
+      notExamined: [...submission.notExamined, ...gapsOf(walked)],
+    });
+  }
+  await appendEvents(trx, submission.id, [...(starts ? [stateEvent('examining')] : []), ...walked.events]);
+}
+
+/** Gaps without undefined members, as the contract has them. */
+export function gapsOf(walked: Pick<Walked, 'gaps'>): LockedSubmission['notExamined'] {
+  return walked.gaps.map(({ subject, ...gap }) => (subject === undefined ? gap : { subject, ...gap }));
+}
+
+function noticesOf(submission: LockedSubmission, walked: Walked): readonly Notice[] {
+  const grew: Notice[] =
+    walked.done || walked.events.length > 0 ? [{ channel: SUBMISSION_CHANNEL, payload: submission.id }] : [];
+  const waits = walked.attached.some((run) => !run.ended);
+  return waits ? [...grew, { channel: DISPATCH_CHANNEL, payload: submission.unitId }] : grew;
+}
+
+function reusedLine(submission: LockedSubmission, run: AttachedRun): CustodyEvent {
+  const when = run.finishedAt === null ? '' : ` of ${run.finishedAt.toISOString()}`;
+  return systemLine(submission, {
+    event: 'analysed',
+    sha256: run.subject,
+    purpose: `run ${run.id}: the result${when} was reused`,
+    tool: `${run.analyzer} ${run.version}`,
+  });
+}

@@ -1,0 +1,105 @@
+import type { ChildArtefact, MediaType } from '../contract/index.ts';
+import {
+  type CurrentRun,
+  findCurrentRuns,
+  insertRuns,
+  type LockedSubmission,
+  type NewRun,
+  newId,
+  type Queries,
+  supersedeRuns,
+} from '../library/index.ts';
+import { cacheKey, mayReuse } from './cache-key.ts';
+import type { Steps } from './next-steps.ts';
+import type { Plan } from './plan.ts';
+import type { TreeRun } from './tree.ts';
+
+/** A planned run with the row that will answer for it. */
+export interface AttachedRun extends TreeRun {
+  readonly id: string;
+  readonly reused: boolean;
+  readonly finishedAt: Date | null;
+  readonly version: string;
+  readonly mediaTypes: readonly MediaType[];
+  readonly children: readonly ChildArtefact[];
+}
+
+/** Finds for each planned run the result at hand, the equal run that is under way, or adds a new one. */
+export async function attach(
+  trx: Queries,
+  plan: Plan,
+  submission: LockedSubmission,
+  planned: Steps['runs'],
+): Promise<readonly AttachedRun[]> {
+  const attached: AttachedRun[] = [];
+  let wanted = planned.map((run) => describe(plan, submission, run));
+  // A second round only where another transaction added an equal run between our looking and our adding.
+  for (let round = 0; wanted.length > 0; round++) {
+    if (round === 5) throw new Error('equal runs were added and removed faster than they could be found');
+    const current = await useCurrent(trx, submission, wanted);
+    const missing = wanted.filter((run) => !current.has(run.cacheKey));
+    const added = await insertRuns(trx, submission.unitId, missing);
+    attached.push(
+      ...wanted.flatMap((run) => {
+        const found = current.get(run.cacheKey);
+        return found ? [asAttached(run, found)] : added.has(run.id) ? [asAttached(run, undefined)] : [];
+      }),
+    );
+    wanted = missing.filter((run) => !added.has(run.id));
+  }
+  return attached;
+}
+
+/** The runs at hand that may answer; those that ended by load or luck are put aside. */
+async function useCurrent(
+  trx: Queries,
+  submission: LockedSubmission,
+  wanted: readonly NewRun[],
+): Promise<ReadonlyMap<string, CurrentRun>> {
+  const keys = wanted.map((run) => run.cacheKey);
+  const current = await findCurrentRuns(trx, submission.unitId, keys);
+  const stale = current.filter((run) => run.ended && !mayReuse(run));
+  await supersedeRuns(
+    trx,
+    stale.map((run) => run.id),
+  );
+  return new Map(current.filter((run) => !stale.includes(run)).map((run) => [run.cacheKey, run]));
+}
+
+function describe(plan: Plan, submission: LockedSubmission, run: Steps['runs'][number]): NewRun {
+  const { manifest, models } = run.analyzer;
+  const config = plan.configOf?.(submission.unitId, manifest.name) ?? null;
+  const password = manifest.wantsPassword ? (submission.archivePassword ?? undefined) : undefined;
+  const mediaTypes = run.node.mediaTypes ?? [];
+  return {
+    id: newId(),
+    cacheKey: cacheKey({
+      unitId: submission.unitId,
+      subject: run.node.sha256,
+      mediaTypes,
+      analyzer: run.analyzer,
+      config,
+      password,
+    }),
+    analyzer: manifest.name,
+    version: manifest.version,
+    models,
+    subject: run.node.sha256,
+    spec: { bytes: run.node.bytes, mediaTypes, config, ...(password === undefined ? {} : { password }) },
+    priority: submission.priority,
+  };
+}
+
+function asAttached(run: NewRun, found: CurrentRun | undefined): AttachedRun {
+  return {
+    id: found?.id ?? run.id,
+    analyzer: run.analyzer,
+    version: run.version,
+    subject: run.subject,
+    ended: found?.ended ?? false,
+    reused: found?.ended ?? false,
+    finishedAt: found?.finishedAt ?? null,
+    mediaTypes: found?.mediaTypes ?? [],
+    children: found?.children ?? [],
+  };
+}

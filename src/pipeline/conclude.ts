@@ -1,0 +1,61 @@
+import type { Transaction } from 'kysely';
+import type { CustodyEvent } from '../contract/index.ts';
+import {
+  appendEvents,
+  type Database,
+  insertReport,
+  type LockedSubmission,
+  newId,
+  readReportRuns,
+  updateSubmission,
+} from '../library/index.ts';
+import { assemble } from './assemble.ts';
+import { sha256OfJson } from './cache-key.ts';
+import { systemLine } from './custody-lines.ts';
+import type { Plan } from './plan.ts';
+import type { Gap } from './tree.ts';
+import { stateEvent, type Walked } from './walk.ts';
+
+type Ending = Pick<Walked, 'key' | 'nodes' | 'edges' | 'gaps' | 'events'> & { readonly cancelled: boolean };
+
+/** Assembles and stores the report and ends the submission, all in the caller's transaction. Returns the custody line that seals it. */
+export async function conclude(
+  trx: Transaction<Database>,
+  plan: Plan,
+  submission: LockedSubmission,
+  ending: Ending,
+): Promise<CustodyEvent> {
+  const { revision, ...about } = submission;
+  const producedAt = new Date();
+  const state = ending.cancelled ? 'cancelled' : 'reported';
+  const gaps: readonly Gap[] = [...submission.notExamined, ...ending.gaps];
+  const report = assemble({
+    ...about,
+    id: newId(),
+    submission: submission.id,
+    unit: { id: submission.unitId, name: submission.unitName },
+    revision,
+    submittedAt: submission.createdAt,
+    producedAt,
+    producerVersion: plan.producerVersion,
+    cancelled: ending.cancelled,
+    nodes: ending.nodes,
+    edges: ending.edges,
+    runs: await readReportRuns(trx, ending.key),
+    gaps,
+  });
+  await insertReport(trx, report);
+  await updateSubmission(trx, submission.id, {
+    state,
+    notExamined: report.notExamined,
+    finishedAt: producedAt,
+  });
+  await appendEvents(trx, submission.id, [...ending.events, stateEvent(state)]);
+  return systemLine(submission, {
+    event: ending.cancelled ? 'cancelled' : 'analysed',
+    sha256: null,
+    purpose: `report ${report.id} assembled, revision ${revision}, status ${report.status}; its SHA-256 (RFC 8785) is recorded`,
+    tool: `assay ${plan.producerVersion}`,
+    after: sha256OfJson(report),
+  });
+}

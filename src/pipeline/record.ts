@@ -1,0 +1,95 @@
+import type { Transaction } from 'kysely';
+import type { CustodyEvent, RunOutcome, Sha256 } from '../contract/index.ts';
+import {
+  appendCustody,
+  type Database,
+  finishRun,
+  type LibraryDb,
+  lockSubmission,
+  requeueRun,
+  waitingFor,
+} from '../library/index.ts';
+import { advance, advanceLocked, type Moved } from './advance.ts';
+import { DISPATCH_CHANNEL, type Notice, wake } from './channels.ts';
+import { attemptLine } from './custody-lines.ts';
+import type { Plan } from './plan.ts';
+
+/** A run in somebody's hands: a worker's by its token, or nobody's (null). */
+export interface HeldRun {
+  readonly id: string;
+  readonly token: string | null;
+  readonly unitId: string;
+  readonly analyzer: string;
+  readonly version: string;
+  readonly subject: Sha256;
+  readonly attempts: number;
+  readonly worker: string | null;
+}
+
+/** Submissions moved on in the transaction that records a run; further ones follow after it, so that it stays short. */
+const AT_ONCE = 8;
+
+/**
+ * Records how a run ended and moves on the submissions that wait for it. False: the run is no longer held by this
+ * token, and nothing was written; so each run gets exactly one result.
+ */
+export async function recordOutcome(
+  db: LibraryDb,
+  plan: Plan,
+  run: HeldRun,
+  outcome: RunOutcome,
+): Promise<boolean> {
+  const recorded = await db.transact((trx) => recordIn(trx, plan, run, outcome));
+  if (!recorded) return false;
+  await wake(db, [...recorded.notices, { channel: DISPATCH_CHANNEL, payload: run.unitId }]);
+  for (const id of recorded.later) await advance(db, plan, id);
+  return true;
+}
+
+async function recordIn(
+  trx: Transaction<Database>,
+  plan: Plan,
+  run: HeldRun,
+  outcome: RunOutcome,
+): Promise<{ notices: readonly Notice[]; later: readonly string[] } | undefined> {
+  // Submissions are locked before the run, here as everywhere, so that nobody waits in a circle.
+  const waiting = (await waitingFor(trx, run.id)).slice(0, AT_ONCE);
+  const submissions = [];
+  for (const id of waiting) submissions.push(await lockSubmission(trx, id));
+  if (!(await finishRun(trx, { run: run.id, token: run.token, outcome }))) return undefined;
+  const moved: Moved[] = [];
+  for (const submission of submissions)
+    if (submission) moved.push(await advanceLocked(trx, plan, submission));
+  const custody = moved.flatMap((one) => one.custody);
+  const unseen = custody.length > 0 ? [] : [attemptLine(run, undefined, outcomeWords(outcome))];
+  // Who attached while this transaction ran waited for the run's row and saw it before we ended; the rest are here.
+  const later = (await waitingFor(trx, run.id)).filter((id) => !waiting.includes(id));
+  await appendCustody(trx, [...custody, ...unseen]);
+  return { notices: moved.flatMap((one) => one.notices), later };
+}
+
+export interface GivenBack {
+  readonly why: string;
+  /** What the attempt had learned. */
+  readonly outcome: RunOutcome | null;
+  readonly pauseSeconds: number;
+  readonly uncounted?: boolean;
+}
+
+/** Puts a run back in line, with a custody line that tells of the attempt. False: the token does not hold it. */
+export async function giveBack(db: LibraryDb, run: HeldRun, back: GivenBack): Promise<boolean> {
+  const done = await db.transact(async (trx) => {
+    const waiting = (await waitingFor(trx, run.id)).slice(0, AT_ONCE);
+    if (!(await requeueRun(trx, { run: run.id, token: run.token, ...back }))) return false;
+    const told: (string | undefined)[] = waiting.length > 0 ? [...waiting] : [undefined];
+    const lines: CustodyEvent[] = told.map((id) => attemptLine(run, id, `${back.why}; it is tried again`));
+    await appendCustody(trx, lines);
+    return true;
+  });
+  if (done) await wake(db, [{ channel: DISPATCH_CHANNEL, payload: run.unitId }]);
+  return done;
+}
+
+function outcomeWords(outcome: RunOutcome): string {
+  return outcome.failure === undefined ? outcome.status : `${outcome.status}: ${outcome.failure}`;
+}

@@ -30,7 +30,20 @@ const demuxers: Readonly<Record<MediaType, string>> = {
 const decoders = [
   ...['h264', 'hevc', 'mpeg4', 'mpeg1video', 'mpeg2video', 'h263', 'flv', 'vp8', 'vp9', 'libdav1d', 'av1'],
   ...['theora', 'mjpeg', 'png', 'prores'],
-  ...['aac', 'aac_latm', 'mp3', 'mp3float', 'mp2', 'mp2float', 'opus', 'vorbis', 'flac', 'alac', 'ac3', 'eac3'],
+  ...[
+    'aac',
+    'aac_latm',
+    'mp3',
+    'mp3float',
+    'mp2',
+    'mp2float',
+    'opus',
+    'vorbis',
+    'flac',
+    'alac',
+    'ac3',
+    'eac3',
+  ],
   ...['amrnb', 'amrwb', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s32le', 'pcm_u8', 'pcm_f32le'],
   ...['pcm_f64le', 'pcm_alaw', 'pcm_mulaw', 'adpcm_ms', 'adpcm_ima_wav', 'adpcm_ima_qt'],
 ];

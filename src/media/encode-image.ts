@@ -26,3 +26,13 @@ export async function fitRaster(raster: Raster, side: number): Promise<Raster> {
   const scaled = (n: number) => Math.max(1, Math.round(n * factor));
   return resizeRaster(raster, scaled(raster.width), scaled(raster.height));
 }
+
+/** Decodes a PNG that this process made itself. */
+export async function decodePng(png: Uint8Array): Promise<Raster> {
+  const { data, info } = await sharp(png)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, data };
+}

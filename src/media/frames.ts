@@ -96,5 +96,7 @@ export function chooseScenes(
 
 /** True for the failures after which the other frames are still worth trying. */
 export function isLimit(cause: unknown): cause is AnalysisFailure {
-  return cause instanceof AnalysisFailure && (cause.failure === 'timed-out' || cause.failure === 'over-limit');
+  return (
+    cause instanceof AnalysisFailure && (cause.failure === 'timed-out' || cause.failure === 'over-limit')
+  );
 }

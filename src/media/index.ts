@@ -1,9 +1,15 @@
-export { type DecodedImage, decodeImage, type ImageHeader, MAX_IMAGE_PIXELS, readImageHeader } from './decode-image.ts';
+export {
+  type DecodedImage,
+  decodeImage,
+  type ImageHeader,
+  MAX_IMAGE_PIXELS,
+  readImageHeader,
+} from './decode-image.ts';
 export { demuxerFor } from './demuxers.ts';
 export { drawBoxes, palette, scaleBox } from './draw-boxes.ts';
-export { encodePng, fitRaster, resizeRaster } from './encode-image.ts';
+export { decodePng, encodePng, fitRaster, resizeRaster } from './encode-image.ts';
 export { chooseScenes, evenTimes, extractFrame, findScenes, isLimit, type OpenMedia } from './frames.ts';
 export { MAX_STREAMS, type MediaFacts, probeMedia, type StreamFacts } from './probe.ts';
-export { blankRaster, type Box, type Colour, crop, invert, paste, type Raster, toGrey } from './raster.ts';
+export { type Box, blankRaster, type Colour, crop, invert, paste, type Raster, toGrey } from './raster.ts';
 export { type ImageTags, readImageTags } from './read-tags.ts';
 export { extractSound, MAX_SOUND_SECONDS } from './sound.ts';

@@ -7,7 +7,9 @@ import sharp from 'sharp';
 const readers = ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'];
 
 sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({ operation: readers.flatMap((r) => [`VipsForeignLoad${r}File`, `VipsForeignLoad${r}Buffer`]) });
+sharp.unblock({
+  operation: readers.flatMap((r) => [`VipsForeignLoad${r}File`, `VipsForeignLoad${r}Buffer`]),
+});
 // No cache between files, and one thread: results and memory do not depend on the machine's cores.
 sharp.cache(false);
 sharp.concurrency(1);

@@ -133,7 +133,17 @@ const wanted = [
  * identified as, `timed-out` or `over-limit`.
  */
 export async function probeMedia(path: string, demuxer: string, signal: AbortSignal): Promise<MediaFacts> {
-  const args = ['-hide_banner', '-v', 'error', '-threads', '1', '-of', 'json=compact=1', '-show_entries', wanted];
+  const args = [
+    '-hide_banner',
+    '-v',
+    'error',
+    '-threads',
+    '1',
+    '-of',
+    'json=compact=1',
+    '-show_entries',
+    wanted,
+  ];
   const { code, stdout, stderr } = await runProgram('ffprobe', [...args, ...inputArguments(path, demuxer)], {
     maxStdoutBytes: 8 * 1024 * 1024,
     seconds: 60,
@@ -141,7 +151,10 @@ export async function probeMedia(path: string, demuxer: string, signal: AbortSig
   });
   const parsed = code === 0 ? Probe.safeParse(JSON.parse(stdout.toString('utf8'))) : undefined;
   if (!parsed?.success || parsed.data.format === undefined || parsed.data.streams.length === 0)
-    throw new AnalysisFailure('malformed', `Not media: it cannot be read as ${demuxer}. ${firstLine(stderr)}`);
+    throw new AnalysisFailure(
+      'malformed',
+      `Not media: it cannot be read as ${demuxer}. ${firstLine(stderr)}`,
+    );
   const { format, streams } = parsed.data;
   return {
     container: format.format_name,

@@ -6,7 +6,14 @@ import { sharp } from './locked-sharp.ts';
 /** Tags that say when, where and with what a picture was made. Others are not read: a file may hold thousands. */
 const pick = [
   ...['Make', 'Model', 'Software', 'HostComputer', 'Artist', 'Copyright', 'ImageDescription', 'Orientation'],
-  ...['DateTimeOriginal', 'CreateDate', 'ModifyDate', 'OffsetTime', 'OffsetTimeOriginal', 'SubSecTimeOriginal'],
+  ...[
+    'DateTimeOriginal',
+    'CreateDate',
+    'ModifyDate',
+    'OffsetTime',
+    'OffsetTimeOriginal',
+    'SubSecTimeOriginal',
+  ],
   ...['LensMake', 'LensModel', 'SerialNumber', 'BodySerialNumber', 'LensSerialNumber', 'ImageUniqueID'],
   ...['ExposureTime', 'FNumber', 'ISO', 'FocalLength', 'Flash', 'ExifImageWidth', 'ExifImageHeight'],
   ...['GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef', 'GPSAltitude', 'GPSDateStamp'],
@@ -95,7 +102,8 @@ async function parse(buffer: Buffer, icc: boolean): Promise<Record<string, unkno
 async function readBlocks(path: string): Promise<{ exif: Buffer | undefined; xmp: string }> {
   const { exif, xmpAsString } = await sharp(path, { failOn: 'none' }).metadata();
   const TIFF_OFFSET = 6;
-  const tiff = exif?.subarray(0, TIFF_OFFSET).toString('latin1') === 'Exif\0\0' ? exif.subarray(TIFF_OFFSET) : exif;
+  const tiff =
+    exif?.subarray(0, TIFF_OFFSET).toString('latin1') === 'Exif\0\0' ? exif.subarray(TIFF_OFFSET) : exif;
   return { exif: tiff, xmp: xmpAsString ?? '' };
 }
 

@@ -33,7 +33,11 @@ function locate(program: Program): string {
  * Runs a program to its end. Fails with `timed-out` after `seconds`, `over-limit` when it writes more than
  * `maxStdoutBytes`, `cancelled` when the signal fires; it is killed in each case. A non-zero exit is the caller's to judge.
  */
-export function runProgram(program: Program, args: readonly string[], options: RunOptions): Promise<ProgramRun> {
+export function runProgram(
+  program: Program,
+  args: readonly string[],
+  options: RunOptions,
+): Promise<ProgramRun> {
   const { maxStdoutBytes, seconds, signal, cwd } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();

@@ -1,0 +1,24 @@
+import type { ManifestInput } from '../../src/contract/index.ts';
+
+export const manifest: ManifestInput = {
+  name: 'faces',
+  version: '1.0.0',
+  summary: 'Finds where faces are in a picture. It does not say whether they are genuine.',
+  accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],
+  models: ['blazeface'],
+  packages: ['sharp', 'onnxruntime-node'],
+  blindSpots: [
+    'Whether a face is genuine, swapped or generated: no method for that has run.',
+    'Whose face it is: Assay does not identify people.',
+    'Faces that are small in a large picture, turned away or covered may be missed.',
+  ],
+  limits: {
+    inputBytes: 256 * 1024 * 1024,
+    wallSeconds: 90,
+    cpuSeconds: 90,
+    memoryMiB: 1536,
+    outputBytes: 32 * 1024 * 1024,
+    workdirMiB: 16,
+    children: 0,
+  },
+};

@@ -1,0 +1,1 @@
+export { differenceHash, hammingDistance, perceptualHash } from './image-hash.ts';

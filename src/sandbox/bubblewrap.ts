@@ -79,7 +79,8 @@ export const launchBubblewrap: MakeLaunch = (plan, manifest, analyzerFolder, fol
       ...code(plan, analyzerFolder),
       ...(manifest.models.length > 0 ? ['--ro-bind', plan.modelsFolder, inside.modelsFolder] : []),
       ...['--ro-bind', join(folder, 'in'), inside.artefacts],
-      ...(plan.mountsProc ? ['--proc', '/proc'] : []),
+      // Read-only: bubblewrap leaves /proc/sys open where the worker is root, and core_pattern belongs to the machine.
+      ...(plan.mountsProc ? ['--proc', '/proc', '--remount-ro', '/proc'] : []),
       ...['--dev', '/dev', '--remount-ro', '/dev'],
       ...['--size', String(manifest.limits.workdirMiB * MIB), '--tmpfs', inside.workdir],
       ...['--remount-ro', '/', '--chdir', inside.workdir, '--'],

@@ -33,7 +33,7 @@ export async function detectIsolation(): Promise<Detected> {
       why: 'prlimit is not installed, so memory cannot be limited. Debian: apt-get install util-linux',
     };
   const found = { ...none, isolation: 'bubblewrap' } as const;
-  const full = await tryJail(bwrap, prlimit, ['--proc', '/proc']);
+  const full = await tryJail(bwrap, prlimit, ['--proc', '/proc', '--remount-ro', '/proc']);
   if (full === undefined) return { ...found, mountsProc: true, why: 'bubblewrap builds jails here.' };
   if ((await tryJail(bwrap, prlimit, [])) === undefined)
     return { ...found, why: 'bubblewrap builds jails here, without /proc: this container masks it.' };

@@ -32,7 +32,10 @@ export function diagnose(end: JailEnd): { failure: FailureCode; detail: string }
       : end.signal !== undefined
         ? `It was ended by signal ${end.signal}.`
         : `It exited with code ${end.code ?? 'unknown'} before saying that it had finished.`;
-  return { failure: 'crashed', detail: end.words === '' ? how : `${how} Its last words: ${end.words}` };
+  return {
+    failure: 'crashed',
+    detail: end.words === '' ? how : `${how} Its last words: ${end.words.slice(-600)}`,
+  };
 }
 
 /** Exit status as Node gives it; bubblewrap and shells report a signal as 128 + its number. */

@@ -195,7 +195,7 @@ async function becomeReady(
 
 async function neverReady(ended: Promise<JailEnd>, hasGreeted: boolean): Promise<{ unloadable: Unloadable }> {
   const end = await ended;
-  const detail = end.words === '' ? '' : ` It said: ${end.words}`;
+  const detail = end.words === '' ? '' : ` It said: ${end.words.slice(-600)}`;
   if (hasGreeted)
     return {
       unloadable: { t: 'fail', failure: 'crashed', detail: `The analyzer died while loading.${detail}` },

@@ -25,7 +25,8 @@ export interface Jails extends AsyncDisposable {
   readonly isolation: Isolation;
   /**
    * Never rejects for anything the artefact or the analyzer did: that is a `failed` or `partial` outcome that keeps what
-   * was learned. Rejects only when the jail cannot be built at all (`misconfigured`) or `store` rejects.
+   * was learned. Rejects only when the jail cannot be built at all (`misconfigured`), when the jails are closed before
+   * it has ended (`not-ready`: run it again), or when `store` rejects or the input cannot be read.
    */
   run(request: JailRequest): Promise<RunOutcome>;
 }

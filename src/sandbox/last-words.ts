@@ -12,5 +12,5 @@ export function keepLastWords(child: ChildProcess): () => string {
     });
     stream?.on('error', () => {});
   }
-  return () => printable(held.toString('utf8'), KEPT).slice(-600);
+  return () => printable(held.toString('utf8'), KEPT);
 }

@@ -6,7 +6,7 @@ import type { Limits } from '../contract/index.ts';
  */
 export const RUNTIME_MIB = 256;
 /** CPU seconds that starting and loading code and models may take, on top of the manifest's. */
-const START_CPU_SECONDS = 5;
+const START_CPU_SECONDS = 3;
 
 const MIB = 1024 * 1024;
 

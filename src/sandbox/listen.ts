@@ -93,6 +93,7 @@ async function* fileBytes(
       if (message.t === 'abandon') throw new CutOff('The analyzer gave up in the middle of a file.');
       if (message.t === 'open-child' || message.t === 'open-evidence') throw broken('two files at once');
       takePlain(message, request, learned);
+      if (learned.own === 'end') throw broken('an end in the middle of a file');
       if (learned.own !== undefined) throw new CutOff('The analyzer ended in the middle of a file.');
     }
   } catch (error) {

@@ -34,7 +34,15 @@ export const JailMessage = z.discriminatedUnion('t', [
     /** Only a person makes an indicator actionable. */
     v: Indicator.extend({ standing: z.enum(['observed', 'proposed']) }),
   }),
-  z.strictObject({ t: z.literal('fact'), name: z.string().min(1).max(100), v: Json }),
+  z.strictObject({
+    t: z.literal('fact'),
+    name: z
+      .string()
+      .min(1)
+      .max(100)
+      .refine((name) => name !== '__proto__'),
+    v: Json,
+  }),
   z.strictObject({ t: z.literal('fingerprint'), v: Fingerprint }),
   z.strictObject({ t: z.literal('series'), v: Series }),
   z.strictObject({ t: z.literal('examined'), what: z.string().min(1).max(300) }),

@@ -18,11 +18,10 @@ import { keepSpares } from './spares.ts';
 export async function openJails(options: JailsOptions): Promise<Jails> {
   const scratch = await openScratch(options.scratch);
   const plan = await makePlan(options, await detectIsolation(), scratch);
-  const open = { isOpen: true };
-  const spares = keepSpares(options.spares, options.manifests, (manifest) => {
-    if (!open.isOpen) throw closed();
-    return startJail(plan, manifest, folderOf(plan, manifest), scratch);
-  });
+  const spares = keepSpares(options.spares, options.manifests, async (manifest) =>
+    startJail(plan, manifest, folderOf(plan, manifest), scratch),
+  );
+  let isOpen = true;
   for (const manifest of options.manifests) spares.refill(manifest);
   return {
     isolation: plan.isolation,
@@ -30,15 +29,17 @@ export async function openJails(options: JailsOptions): Promise<Jails> {
       const refusal = refuseAtOnce(request);
       if (refusal !== undefined) return withoutJail(request, refusal, plan);
       const jail = await spares.take(request.manifest);
-      try {
-        return await runReady(jail, request, plan);
-      } finally {
-        if (open.isOpen) spares.refill(request.manifest);
-      }
+      const outcome = await runReady(jail, request, plan).finally(() => spares.refill(request.manifest));
+      if (!isOpen && outcome.failure === 'crashed')
+        throw new AssayError(
+          'not-ready',
+          'The jails were closed before the run had ended. It can be run again.',
+        );
+      return outcome;
     },
     async [Symbol.asyncDispose]() {
-      open.isOpen = false;
-      await discardAll(spares.all);
+      isOpen = false;
+      await spares.close();
       await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
     },
   };
@@ -49,12 +50,6 @@ async function runReady(jail: Jail, request: JailRequest, plan: Plan): Promise<R
   if (unloadable === undefined) return runInJail(jail, request, plan);
   jail.discard();
   return withoutJail(request, unloadable, plan);
-}
-
-async function discardAll(jails: ReadonlySet<Jail>): Promise<void> {
-  const going = [...jails];
-  for (const jail of going) jail.discard();
-  await Promise.allSettled(going.map((jail) => jail.cleared));
 }
 
 async function makePlan(options: JailsOptions, detected: Detected, scratch: string): Promise<Plan> {
@@ -91,8 +86,4 @@ function folderOf(plan: Plan, { name }: Manifest): string {
       `There is no code for the analyzer ${name} in ${plan.analyzerFolders.join(' or ')}. Run "npm run build".`,
     );
   return folder;
-}
-
-function closed(): AssayError {
-  return new AssayError('not-ready', 'The jails have been closed.');
 }

@@ -1,4 +1,4 @@
-import type { Manifest } from '../contract/index.ts';
+import { AssayError, type Manifest } from '../contract/index.ts';
 import type { Jail } from './jail.ts';
 
 /** Jails that wait with code and models loaded, so that isolation costs no latency. Each is used once. */
@@ -7,8 +7,8 @@ export interface Spares {
   take(manifest: Manifest): Promise<Jail>;
   /** Starts what is missing, in the background; to be called when a run has ended and the machine has time. */
   refill(manifest: Manifest): void;
-  /** Every jail that is not gone yet. */
-  readonly all: ReadonlySet<Jail>;
+  /** Kills every jail, also those that runs are using, and resolves when nothing of them is left. */
+  close(): Promise<void>;
 }
 
 /** An analyzer that dies while loading is not started over and over: it gets no spare until a run of it worked. */
@@ -18,13 +18,15 @@ export function keepSpares(
   start: (manifest: Manifest) => Promise<Jail>,
 ): Spares {
   const waiting = new Map<string, Set<Promise<Jail>>>(manifests.map(({ name }) => [name, new Set()]));
-  const all = new Set<Jail>();
+  const all = new Set<Promise<Jail>>();
+  let isClosed = false;
 
-  async function begin(manifest: Manifest): Promise<Jail> {
-    const jail = await start(manifest);
-    all.add(jail);
-    jail.cleared.catch(() => {}).finally(() => all.delete(jail));
-    return jail;
+  function begin(manifest: Manifest): Promise<Jail> {
+    const starting = start(manifest);
+    const forget = (): boolean => all.delete(starting);
+    all.add(starting);
+    starting.then((jail) => jail.cleared.then(forget, forget), forget);
+    return starting;
   }
 
   function addSpare(manifest: Manifest, shelf: Set<Promise<Jail>>): void {
@@ -38,8 +40,18 @@ export function keepSpares(
   }
 
   return {
-    all,
+    async close() {
+      isClosed = true;
+      await Promise.allSettled(
+        [...all].map(async (starting) => {
+          const jail = await starting;
+          jail.discard();
+          await jail.cleared;
+        }),
+      );
+    },
     async take(manifest) {
+      if (isClosed) throw new AssayError('not-ready', 'The jails have been closed.');
       const shelf = waiting.get(manifest.name);
       for (const spare of shelf ?? []) {
         shelf?.delete(spare);
@@ -50,7 +62,7 @@ export function keepSpares(
     },
     refill(manifest) {
       const shelf = waiting.get(manifest.name);
-      while (shelf !== undefined && shelf.size < count) addSpare(manifest, shelf);
+      while (!isClosed && shelf !== undefined && shelf.size < count) addSpare(manifest, shelf);
     },
   };
 }

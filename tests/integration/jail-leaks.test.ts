@@ -1,0 +1,109 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { openTrials, trialManifest } from '../support/jail-trials.ts';
+
+/** Pids of processes whose parent chain or environment lies in our jails: those with this folder as HOME or TMPDIR or in their command. */
+function processesNaming(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid && describeProcess(pid).includes(text));
+}
+
+function describeProcess(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1') + readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+/** All processes below this one, whatever their state: a zombie counts. */
+function descendants(pid = process.pid): number[] {
+  const children = childrenOf(pid);
+  return [...children, ...children.flatMap((child) => descendants(child))];
+}
+
+function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((candidate) => parentOf(candidate) === pid);
+}
+
+/** Field 4 of /proc/<pid>/stat (proc(5)). */
+function parentOf(pid: number): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+async function until(isTrue: () => boolean, seconds: number): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!isTrue() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+const descriptors = (): number => readdirSync('/proc/self/fd').length;
+const ways = ['+throw', 'exit', 'malformed', 'signal', '+abort'];
+
+describe.each(['bubblewrap', 'process'] as const)('jails held by %s', (isolation) => {
+  it('leave no descriptor, process, zombie, folder or file behind after 50 runs', async () => {
+    const [crash, nothing] = [trialManifest('crash'), trialManifest('nothing')];
+    const warmUp = await openTrials({ isolation });
+    await warmUp.attempt(nothing);
+    await warmUp[Symbol.asyncDispose]();
+    const [before, processesBefore] = [descriptors(), descendants().length];
+    const trials = await openTrials({ isolation, spares: 1, manifests: [nothing] });
+    for (let i = 0; i < 25; i++)
+      await Promise.all([trials.attempt(crash, ways[i % ways.length]), trials.attempt(nothing)]);
+    await trials.jails[Symbol.asyncDispose]();
+    expect(existsSync(trials.scratch) && readdirSync(trials.scratch)).toEqual([]);
+    expect(processesNaming(trials.folder)).toEqual([]);
+    expect(descendants().length).toBe(processesBefore);
+    await until(() => descriptors() <= before, 2);
+    expect(descriptors()).toBeLessThanOrEqual(before);
+    await trials[Symbol.asyncDispose]();
+  });
+
+  it('end at once when they are closed, and their runs are to be run again', async () => {
+    const loop = trialManifest('loop');
+    const trials = await openTrials({ isolation, spares: 1, manifests: [loop] });
+    const refused = expect(trials.attempt(loop)).rejects.toMatchObject({ code: 'not-ready' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const began = performance.now();
+    await trials.jails[Symbol.asyncDispose]();
+    expect(performance.now() - began).toBeLessThan(1000);
+    await refused;
+    expect(processesNaming(trials.folder)).toEqual([]);
+    await expect(trials.attempt(loop)).rejects.toMatchObject({ code: 'not-ready' });
+    await trials[Symbol.asyncDispose]();
+  });
+
+  it('do not outlive a worker that is killed, and the next worker clears what it left', async () => {
+    const holder = fileURLToPath(new URL('../support/hold-jails.ts', import.meta.url));
+    const worker = spawn(process.execPath, ['--import', 'tsx', holder, isolation], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(worker.stdout, 'data')) as [Buffer];
+    const folder = line.toString().trim();
+    expect(processesNaming(folder).length).toBeGreaterThanOrEqual(2);
+    worker.kill('SIGKILL');
+    await once(worker, 'exit');
+    await until(() => processesNaming(folder).length === 0, 3);
+    expect(processesNaming(folder)).toEqual([]);
+    const scratch = join(folder, 'scratch');
+    expect(readdirSync(scratch)).toHaveLength(1);
+    const next = await import('../../src/sandbox/scratch.ts');
+    const own = await next.openScratch(scratch);
+    expect(readdirSync(scratch).map((name) => join(scratch, name))).toEqual([own]);
+    rmSync(folder, { recursive: true });
+    expect(existsSync(folder)).toBe(false);
+  });
+});

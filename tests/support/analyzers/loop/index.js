@@ -1,0 +1,4 @@
+/** Never ends and never listens. */
+export async function analyze() {
+  for (;;);
+}

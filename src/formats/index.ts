@@ -24,6 +24,7 @@ export { readSignedData } from './pkcs7.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';
 export * from './source.ts';
+export { auditHeaders } from './zip/audit-headers.ts';
 export { decodeEntryName, escapesFolder, judgeEntryName, type NameTrick } from './zip/entry-name.ts';
 export {
   type EntryContent,

@@ -36,6 +36,8 @@ export interface AxmlElement {
   readonly name: string;
   readonly attributes: readonly AxmlAttribute[];
   readonly children: readonly AxmlElement[];
+  /** Character data directly inside it. */
+  readonly text: string;
   /** Of its chunk in the file. */
   readonly offset: number;
   readonly line: number;
@@ -55,6 +57,7 @@ const END_ELEMENT = 0x0103;
 const TEXT = 0x0104;
 const MAX_DEPTH = 128;
 const MAX_ELEMENTS = 100_000;
+const MAX_TEXT = 65_536;
 
 interface Reading {
   readonly bytes: Buffer;
@@ -68,6 +71,7 @@ interface Reading {
 
 interface Building extends AxmlElement {
   readonly children: Building[];
+  text: string;
 }
 
 /**
@@ -114,7 +118,8 @@ function readChunks(reading: Reading, start: number): void {
       reading.resourceIds = bytes.subarray(at + Math.max(8, u16(bytes, at + 2)), end);
     else if (type === START_ELEMENT) startElement(reading, at, end);
     else if (type === END_ELEMENT) endElement(reading, at);
-    else if (type !== START_NAMESPACE && type !== END_NAMESPACE && type !== TEXT)
+    else if (type === TEXT) addText(reading, at);
+    else if (type !== START_NAMESPACE && type !== END_NAMESPACE)
       reading.log.add('unknown-chunk', `chunk of the unknown type 0x${type.toString(16)}, skipped`, {
         offset: at,
       });
@@ -166,6 +171,7 @@ function startElement(reading: Reading, at: number, end: number): void {
     name: reading.strings.get(u32(bytes, extension + 4)) ?? '',
     attributes: readAttributes(reading, extension, end),
     children: [],
+    text: '',
     offset: at,
     line: u32(bytes, at + 8),
   };
@@ -181,6 +187,11 @@ function startElement(reading: Reading, at: number, end: number): void {
   }
   if (open.length < MAX_DEPTH) open.push(element);
   else log.add('too-deep', `elements nested deeper than ${MAX_DEPTH}`, { offset: at });
+}
+
+function addText({ bytes, strings, open }: Reading, at: number): void {
+  const current = open.at(-1);
+  if (current && current.text.length < MAX_TEXT) current.text += strings.get(u32(bytes, at + 16)) ?? '';
 }
 
 function endElement({ bytes, strings, open, log }: Reading, at: number): void {

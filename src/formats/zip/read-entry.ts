@@ -175,7 +175,11 @@ async function* streamChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }
 
-function compareHeaders(entry: ZipEntry, local: LocalHeader): { code: ZipAnomalyCode; detail: string }[] {
+/** What a local header says otherwise than the directory, and what Android would overlook in both. */
+export function compareHeaders(
+  entry: ZipEntry,
+  local: LocalHeader,
+): { code: ZipAnomalyCode; detail: string }[] {
   const found: { code: ZipAnomalyCode; detail: string }[] = [];
   const note = (code: ZipAnomalyCode, detail: string): void => void found.push({ code, detail });
   if (!local.present) {

@@ -1,0 +1,60 @@
+/** What the manifest declares, names completed and references resolved. Plain data: judgements are made on this. */
+export interface App {
+  readonly package: string;
+  readonly versionCode: string | undefined;
+  readonly versionName: string | undefined;
+  /** A number, or the code name of an unreleased Android. */
+  readonly minSdk: string | undefined;
+  readonly targetSdk: string | undefined;
+  readonly compileSdk: string | undefined;
+  readonly split: string | undefined;
+  readonly sharedUserId: string | undefined;
+  /** As declared by `uses-permission`, without repeats. */
+  readonly permissions: readonly UsedPermission[];
+  readonly declaredPermissions: readonly { readonly name: string; readonly level: string | undefined }[];
+  readonly features: readonly string[];
+  readonly applicationClass: string | undefined;
+  readonly label: string | undefined;
+  /** BCP 47 → label; the default under the empty key. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Entries of the APK that the icon leads to, best first. */
+  readonly icons: readonly string[];
+  readonly debuggable: boolean;
+  readonly testOnly: boolean;
+  readonly allowBackup: boolean | undefined;
+  readonly cleartext: boolean | undefined;
+  /** Entry of the network security configuration. */
+  readonly networkConfig: string | undefined;
+  readonly components: readonly Component[];
+  readonly metaData: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface UsedPermission {
+  readonly name: string;
+  /** Of its element in the manifest. */
+  readonly offset: number;
+  /** `uses-permission-sdk-23` asks only on Android 6 and later. */
+  readonly element: string;
+}
+
+export type ComponentKind = 'activity' | 'activity-alias' | 'service' | 'receiver' | 'provider';
+
+export interface Component {
+  readonly kind: ComponentKind;
+  readonly name: string;
+  /** As written; undefined: not written. */
+  readonly exportedAttribute: boolean | undefined;
+  /** Whether other apps can reach it, by Android's defaults where nothing is written. */
+  readonly exported: boolean;
+  readonly enabled: boolean;
+  readonly permission: string | undefined;
+  readonly filters: readonly IntentFilter[];
+  readonly offset: number;
+}
+
+export interface IntentFilter {
+  readonly actions: readonly string[];
+  readonly categories: readonly string[];
+  readonly schemes: readonly string[];
+  readonly hosts: readonly string[];
+}

@@ -1,0 +1,63 @@
+import {
+  type AnalysisContext,
+  AnalysisFailure,
+  type Analyze,
+  type OpenArtefact,
+} from '../../src/contract/index.ts';
+import { openSource } from '../../src/formats/index.ts';
+import { judgeDeclarations } from './judge-declarations.ts';
+import { judgePermissions } from './judge-permissions.ts';
+import { judgeSigning } from './judge-signing.ts';
+import { judgeStructure } from './judge-structure.ts';
+import { type ReadApp, readApp } from './read-app.ts';
+import { readNetworkRules } from './read-network-rules.ts';
+import { readSigning } from './read-signing.ts';
+import { showIcon } from './show-icon.ts';
+import { tellApp, tellContents, tellSigning } from './tell-facts.ts';
+import { tellIndicators } from './tell-indicators.ts';
+
+/** Reads an Android package. Everything that can be read is told, however much of the rest is broken. */
+export const analyze: Analyze = async (artefact, context) => {
+  const source = await openSource(artefact.path);
+  try {
+    const read = await readApp(source);
+    if (!read)
+      throw new AnalysisFailure(
+        'malformed',
+        'There is no archive directory in this file: no package can be read from it.',
+      );
+    await tell(read, artefact, context);
+  } finally {
+    await source.close();
+  }
+};
+
+async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisContext): Promise<void> {
+  const { sink } = context;
+  const { zip, app } = read;
+  tellContents(sink, zip);
+  for (const { part, all } of read.anomalies)
+    for (const finding of judgeStructure(part, all)) sink.finding(finding);
+  for (const { what, why } of read.missing) sink.notExamined(what, 'not-examinable', why);
+  if (app) {
+    const network = await readNetworkRules(zip, app.networkConfig);
+    tellApp(sink, app, network);
+    for (const finding of [...judgePermissions(app), ...judgeDeclarations(app, network)])
+      sink.finding(finding);
+    sink.examined('manifest: names, versions, permissions, components, links');
+    sink.examined('resource table: label in all languages, icon');
+  }
+  sink.progress(0.4, 'signatures');
+  const signing = await readSigning(zip);
+  tellSigning(sink, signing);
+  for (const finding of judgeStructure('signing-block', signing.block?.anomalies ?? []))
+    sink.finding(finding);
+  for (const finding of judgeSigning(signing)) sink.finding(finding);
+  sink.examined(
+    'signing certificates of all schemes; v2 and v3 signatures and contents verified where said so',
+  );
+  tellIndicators(sink, artefact, app, signing);
+  if (!zip.complete)
+    sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
+  if (app) await showIcon(zip, app.icons, context);
+}

@@ -1,0 +1,101 @@
+import { publicKeys } from '../../data/android/public-keys.ts';
+import type { Certificate } from '../../src/formats/index.ts';
+import type { FindingInput } from './finding-input.ts';
+import type { Signer, Signing } from './read-signing.ts';
+
+/** `public`: anyone has the private key · `debug`: made by a development tool on one computer · `own`: all others. */
+export type KeyKind = 'public' | 'debug' | 'own';
+
+export function judgeKey(certificate: Certificate): KeyKind {
+  if (publicKeys.has(certificate.sha256)) return 'public';
+  return /(^|, )CN=Android Debug(,|$)/.test(certificate.subject) ? 'debug' : 'own';
+}
+
+/** What the signatures of an app say about its maker. */
+export function judgeSigning(signing: Signing): FindingInput[] {
+  return [
+    ...judgeUnsigned(signing),
+    ...signing.certificates.flatMap(judgeCertificate),
+    ...signing.signers.filter((signer) => signer.check.verdict === 'broken').map(judgeBroken),
+    ...judgeJanus(signing),
+    ...judgeBystanders(signing),
+  ];
+}
+
+function judgeUnsigned({ signers, jar, block }: Signing): FindingInput[] {
+  if (signers.length > 0) return [];
+  const traces = jar.unreadable.length > 0 || block !== undefined;
+  return [
+    {
+      id: traces ? 'signing/unreadable' : 'signing/unsigned',
+      title: traces ? 'The signature cannot be read' : 'The app is not signed',
+      detail: traces
+        ? 'There are parts of a signature, but no signer could be read from them. Android would refuse to install it as it is.'
+        : 'Android refuses to install an unsigned app. It may be a part of a larger package, an unfinished build, or cut.',
+      severity: 'low',
+      locations: jar.unreadable.map((path) => ({ kind: 'entry', path })),
+    },
+  ];
+}
+
+function judgeCertificate(certificate: Certificate): FindingInput[] {
+  const kind = judgeKey(certificate);
+  if (kind === 'own') return [];
+  const short = certificate.sha256.slice(0, 16);
+  if (kind === 'public')
+    return [
+      {
+        id: `signing/public-key-${short}`,
+        title: 'Signed with a key that anyone can have',
+        detail: `The certificate is the published test key "${publicKeys.get(certificate.sha256)}". Tools that re-pack apps sign with it. It says nothing about who made the app and must not be used to link apps with each other.`,
+        severity: 'medium',
+        techniques: ['T1577'],
+      },
+    ];
+  return [
+    {
+      id: `signing/debug-key-${short}`,
+      title: 'Signed with the debug key of a development computer',
+      detail: `Such a key is made by Android's development tools, one per computer: apps with the same certificate (SHA-256 ${certificate.sha256}) were built on the same computer or with a copied key. The name in it ("Android Debug") is the same everywhere. App shops refuse such apps.`,
+      severity: 'low',
+    },
+  ];
+}
+
+function judgeBroken({ scheme, certificate, check }: Signer, index: number): FindingInput {
+  return {
+    id: `signing/broken-${scheme}${index > 0 ? `-${index + 1}` : ''}`,
+    title: `The ${scheme} signature does not hold`,
+    detail: `Signer ${certificate.subject.slice(0, 500)}: ${check.reason}. The certificate may have been copied from another app; do not take it as a trace of the maker.`,
+    severity: 'medium',
+  };
+}
+
+function judgeJanus({ janus }: Signing): FindingInput[] {
+  if (!janus) return [];
+  return [
+    {
+      id: 'signing/janus',
+      title: 'Built to smuggle a program past the signature (Janus)',
+      detail:
+        'The file is a program and a signed package at once. Android before 8.1 checks the signature of the package and runs the program (CVE-2017-13156).',
+      severity: 'high',
+      techniques: ['T1577'],
+      locations: [{ kind: 'bytes', offset: 0, length: 8 }],
+    },
+  ];
+}
+
+function judgeBystanders({ jar }: Signing): FindingInput[] {
+  const signers = new Set(jar.signers.map((signer) => signer.certificate.sha256));
+  const others = jar.bystanders.filter((certificate) => !signers.has(certificate.sha256));
+  if (others.length === 0) return [];
+  return [
+    {
+      id: 'signing/other-certificates',
+      title: 'The signature carries certificates that signed nothing',
+      detail: `${others.length} further certificate(s), such as ${others[0]!.subject.slice(0, 300)}. Readers that take the first certificate name the wrong signer. Chains of a company's own authority look the same.`,
+      severity: 'info',
+    },
+  ];
+}

@@ -1,0 +1,156 @@
+import {
+  type AxmlElement,
+  attributeOf,
+  childrenOf,
+  type ResTable,
+  resolveResource,
+} from '../../src/formats/index.ts';
+import type { App, Component, ComponentKind, IntentFilter, UsedPermission } from './app.ts';
+import { flagOf, textOf, textsOf } from './attribute-values.ts';
+
+const kinds: readonly ComponentKind[] = ['activity', 'activity-alias', 'service', 'receiver', 'provider'];
+const MAX_ITEMS = 5000;
+
+/** Reads the declarations of a manifest by the rules of Android's own package parser. */
+export function readManifest(root: AxmlElement, table: ResTable | undefined): App {
+  const packageName = textOf(root, 'package', table) ?? '';
+  const usesSdk = childrenOf(root, 'uses-sdk').at(-1);
+  const application: AxmlElement = childrenOf(root, 'application')[0] ?? {
+    ...root,
+    name: 'application',
+    attributes: [],
+    children: [],
+  };
+  const sdk = (name: string): string | undefined => (usesSdk ? textOf(usesSdk, name, table) : undefined);
+  const labels = textsOf(application, 'label', table);
+  const targetSdk = sdk('targetSdkVersion');
+  return {
+    package: packageName,
+    versionCode: readVersionCode(root, table),
+    versionName: textOf(root, 'versionName', table),
+    minSdk: sdk('minSdkVersion'),
+    targetSdk,
+    compileSdk: textOf(root, 'compileSdkVersion', table),
+    split: textOf(root, 'split', table),
+    sharedUserId: textOf(root, 'sharedUserId', table),
+    permissions: readPermissions(root, table),
+    declaredPermissions: childrenOf(root, 'permission')
+      .slice(0, MAX_ITEMS)
+      .map((element) => ({
+        name: textOf(element, 'name', table) ?? '',
+        level: textOf(element, 'protectionLevel', table),
+      })),
+    features: childrenOf(root, 'uses-feature')
+      .slice(0, MAX_ITEMS)
+      .map((element) => textOf(element, 'name', table))
+      .filter((name) => name !== undefined),
+    applicationClass: completeName(textOf(application, 'name', table), packageName),
+    label: labels[''] ?? Object.values(labels)[0],
+    labels,
+    icons: readIcons(application, table),
+    debuggable: flagOf(application, 'debuggable', table) ?? false,
+    testOnly: flagOf(application, 'testOnly', table) ?? false,
+    allowBackup: flagOf(application, 'allowBackup', table),
+    cleartext: flagOf(application, 'usesCleartextTraffic', table),
+    networkConfig: textOf(application, 'networkSecurityConfig', table),
+    components: readComponents(
+      application,
+      packageName,
+      Number(targetSdk ?? sdk('minSdkVersion') ?? 1),
+      table,
+    ),
+    metaData: childrenOf(application, 'meta-data')
+      .slice(0, MAX_ITEMS)
+      .map((element) => ({
+        name: textOf(element, 'name', table) ?? '',
+        value: textOf(element, 'value', table) ?? textOf(element, 'resource', table) ?? '',
+      })),
+  };
+}
+
+/** The major part, since API 28, is the upper half of a 64-bit number. */
+function readVersionCode(root: AxmlElement, table: ResTable | undefined): string | undefined {
+  const minor = textOf(root, 'versionCode', table);
+  const major = Number(textOf(root, 'versionCodeMajor', table) ?? 0);
+  if (!minor || !Number.isInteger(major) || major === 0 || !/^-?\d+$/.test(minor)) return minor;
+  return ((BigInt(major) << 32n) | BigInt.asUintN(32, BigInt(minor))).toString();
+}
+
+function readPermissions(root: AxmlElement, table: ResTable | undefined): UsedPermission[] {
+  const found = new Map<string, UsedPermission>();
+  for (const element of root.children) {
+    if (!/^uses-permission(-sdk-23|-sdk-m)?$/.test(element.name) || found.size >= MAX_ITEMS) continue;
+    const name = textOf(element, 'name', table);
+    if (name && !found.has(name)) found.set(name, { name, offset: element.offset, element: element.name });
+  }
+  return [...found.values()];
+}
+
+function readComponents(
+  application: AxmlElement,
+  packageName: string,
+  targetSdk: number,
+  table: ResTable | undefined,
+): Component[] {
+  return application.children
+    .filter((element) => (kinds as readonly string[]).includes(element.name))
+    .slice(0, MAX_ITEMS)
+    .map((element) => {
+      const kind = element.name as ComponentKind;
+      const filters = childrenOf(element, 'intent-filter')
+        .slice(0, 200)
+        .map((filter) => readFilter(filter, table));
+      const exportedAttribute = flagOf(element, 'exported', table);
+      // Providers were open to all before API 17; everything else is open when it filters intents.
+      const byDefault = kind === 'provider' ? targetSdk < 17 : filters.length > 0;
+      return {
+        kind,
+        name: completeName(textOf(element, 'name', table), packageName) ?? '',
+        exportedAttribute,
+        exported: exportedAttribute ?? byDefault,
+        enabled: flagOf(element, 'enabled', table) ?? true,
+        permission: textOf(element, 'permission', table),
+        filters,
+        offset: element.offset,
+      };
+    });
+}
+
+function readFilter(filter: AxmlElement, table: ResTable | undefined): IntentFilter {
+  const names = (element: string, attribute: string): string[] =>
+    [
+      ...new Set(
+        childrenOf(filter, element)
+          .slice(0, 200)
+          .map((child) => textOf(child, attribute, table))
+          .filter((text) => text !== undefined && text !== ''),
+      ),
+    ] as string[];
+  return {
+    actions: names('action', 'name'),
+    categories: names('category', 'name'),
+    schemes: names('data', 'scheme'),
+    hosts: names('data', 'host'),
+  };
+}
+
+/** `.Main` and `Main` belong to the package; a name with a dot inside stands for itself (PackageParser.buildClassName). */
+function completeName(name: string | undefined, packageName: string): string | undefined {
+  if (!name) return undefined;
+  if (name.startsWith('.')) return packageName + name;
+  return name.includes('.') ? name : `${packageName}.${name}`;
+}
+
+/** All files the icon can be, the densest picture first. Vectors and layered icons are XML and come last. */
+function readIcons(application: AxmlElement, table: ResTable | undefined): string[] {
+  const value = (attributeOf(application, 'icon') ?? attributeOf(application, 'roundIcon'))?.value;
+  if (!value) return [];
+  if (value.kind === 'string') return [value.text];
+  if (value.kind !== 'reference' || !table) return [];
+  const files = resolveResource(table, value.id).flatMap((resolved) =>
+    resolved.value.kind === 'string' ? [{ path: resolved.value.text, density: resolved.config.density }] : [],
+  );
+  const rank = (file: { path: string; density: number }): number =>
+    file.path.endsWith('.xml') ? -1 : file.density >= 0xfffe ? 0 : file.density;
+  return [...new Set(files.sort((a, b) => rank(b) - rank(a)).map((file) => file.path))].slice(0, 50);
+}

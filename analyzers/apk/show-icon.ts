@@ -1,0 +1,57 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type AnalysisContext, AnalysisFailure } from '../../src/contract/index.ts';
+import { findEntry, readEntry, sniff, sourceOf, type Zip } from '../../src/formats/index.ts';
+import { decodeImage, encodePng } from '../../src/media/index.ts';
+
+const MAX_BYTES = 8 * 1024 * 1024;
+const SIDE = 192;
+const readable: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/**
+ * Shows the icon as a freshly drawn PNG. `paths` are entry names to look up in the package, never paths on disk; only
+ * pictures made of pixels are taken, so no vector or script of the app is ever shown.
+ */
+export async function showIcon(
+  zip: Zip,
+  paths: readonly string[],
+  { workdir, sink }: AnalysisContext,
+): Promise<void> {
+  if (paths.length === 0) {
+    sink.notExamined('the icon', 'not-examinable', 'The app declares no icon that could be found.');
+    return;
+  }
+  for (const path of paths.slice(0, 8)) {
+    const entry = findEntry(zip, path);
+    if (!entry) continue;
+    const { bytes, complete } = await readEntry(zip, entry, MAX_BYTES);
+    if (!complete || !(await sniff(sourceOf(bytes))).mediaTypes.some((type) => readable.has(type))) continue;
+    const png = await redraw(bytes, workdir);
+    if (!png) continue;
+    sink.fact('icon', { entry: path.slice(0, 300), bytes: bytes.length });
+    await sink.evidence({
+      id: 'icon.png',
+      mediaType: 'image/png',
+      caption: 'Icon of the app, redrawn',
+      from: png,
+    });
+    sink.examined('the icon');
+    return;
+  }
+  sink.notExamined(
+    'the icon',
+    'not-examinable',
+    'None of its files is a picture made of pixels that can be decoded.',
+  );
+}
+
+async function redraw(bytes: Buffer, workdir: string): Promise<Uint8Array | undefined> {
+  const path = join(workdir, 'icon');
+  await writeFile(path, bytes);
+  try {
+    return await encodePng((await decodeImage(path, { maxSide: SIDE })).raster);
+  } catch (error) {
+    if (error instanceof AnalysisFailure) return undefined;
+    throw error;
+  }
+}

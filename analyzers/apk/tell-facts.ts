@@ -1,0 +1,164 @@
+import type { Sink } from '../../src/contract/index.ts';
+import type { Certificate, Zip } from '../../src/formats/index.ts';
+import type { App, Component, ComponentKind } from './app.ts';
+import { launchersOf } from './judge-declarations.ts';
+import { levelOf } from './judge-permissions.ts';
+import { judgeKey } from './judge-signing.ts';
+import type { NetworkRules } from './read-network-rules.ts';
+import type { Signing } from './read-signing.ts';
+
+const MAX_LISTED = 500;
+const short = (text: string | undefined): string | null => (text === undefined ? null : text.slice(0, 1000));
+
+/** The app's own declarations as typed facts. */
+export function tellApp(sink: Sink, app: App, network: NetworkRules | undefined): void {
+  for (const name of [
+    'package',
+    'versionCode',
+    'versionName',
+    'minSdk',
+    'targetSdk',
+    'compileSdk',
+    'label',
+  ] as const)
+    sink.fact(name, short(app[name]));
+  sink.fact(
+    'labels',
+    Object.fromEntries(Object.entries(app.labels).map(([locale, text]) => [locale, text.slice(0, 300)])),
+  );
+  for (const name of ['split', 'sharedUserId', 'applicationClass'] as const)
+    if (app[name] !== undefined) sink.fact(name, short(app[name]));
+  sink.fact('debuggable', app.debuggable);
+  sink.fact('allowBackup', app.allowBackup ?? null);
+  sink.fact('cleartextTraffic', network?.cleartext ?? app.cleartext ?? null);
+  if (network) sink.fact('networkRuleDomains', network.domains);
+  sink.fact(
+    'permissions',
+    app.permissions
+      .slice(0, MAX_LISTED)
+      .map(({ name }) => ({ name: name.slice(0, 300), level: levelOf(name) ?? null })),
+  );
+  sink.fact('permissionCount', app.permissions.length);
+  if (app.declaredPermissions.length > 0)
+    sink.fact(
+      'declaredPermissions',
+      app.declaredPermissions
+        .slice(0, MAX_LISTED)
+        .map(({ name, level }) => ({ name: name.slice(0, 300), level: short(level) })),
+    );
+  sink.fact(
+    'features',
+    app.features.slice(0, MAX_LISTED).map((name) => name.slice(0, 300)),
+  );
+  sink.fact(
+    'launchers',
+    launchersOf(app)
+      .slice(0, 20)
+      .map((component) => component.name.slice(0, 500)),
+  );
+  sink.fact('links', linksOf(app));
+  sink.fact(
+    'metaData',
+    app.metaData
+      .slice(0, MAX_LISTED)
+      .map(({ name, value }) => ({ name: name.slice(0, 300), value: value.slice(0, 500) })),
+  );
+  tellComponents(sink, app);
+}
+
+const factNames: Readonly<Record<ComponentKind, string>> = {
+  activity: 'activities',
+  'activity-alias': 'activityAliases',
+  service: 'services',
+  receiver: 'receivers',
+  provider: 'providers',
+};
+
+function tellComponents(sink: Sink, { components }: App): void {
+  for (const [kind, fact] of Object.entries(factNames)) {
+    const all = components.filter((component) => component.kind === kind);
+    sink.fact(fact, all.slice(0, MAX_LISTED).map(describe));
+    if (all.length > MAX_LISTED)
+      sink.notExamined(
+        `list of ${fact}`,
+        'not-run',
+        `${all.length} are declared; the first ${MAX_LISTED} are listed.`,
+      );
+  }
+}
+
+function describe(component: Component) {
+  return {
+    name: component.name.slice(0, 500),
+    exported: component.exported,
+    exportedAttribute: component.exportedAttribute ?? null,
+    permission: short(component.permission),
+    intentFilters: component.filters.length,
+  };
+}
+
+/** Addresses that open the app, as `scheme://host`. */
+function linksOf({ components }: App): string[] {
+  const links = components.flatMap(({ filters }) =>
+    filters.flatMap(({ schemes, hosts }) =>
+      schemes.flatMap((scheme) =>
+        (hosts.length > 0 ? hosts : ['']).map((host) => `${scheme}://${host}`.slice(0, 500)),
+      ),
+    ),
+  );
+  return [...new Set(links)].slice(0, MAX_LISTED);
+}
+
+/** Who signed, under which scheme, and what was checked of it. */
+export function tellSigning(sink: Sink, signing: Signing): void {
+  sink.fact('signatureSchemes', [...new Set(signing.signers.map((signer) => signer.scheme))]);
+  sink.fact(
+    'certSha256',
+    signing.certificates.map((certificate) => certificate.sha256),
+  );
+  sink.fact('certificates', signing.certificates.slice(0, 20).map(describeCertificate));
+  sink.fact(
+    'signers',
+    signing.signers.slice(0, 50).map(({ scheme, certificate, check, minSdk, maxSdk, entry }) => ({
+      scheme,
+      certificate: certificate.sha256,
+      verdict: check.verdict,
+      reason: check.reason,
+      ...(minSdk === undefined ? {} : { minSdk }),
+      ...(maxSdk === undefined ? {} : { maxSdk }),
+      ...(entry === undefined ? {} : { entry: entry.slice(0, 300) }),
+    })),
+  );
+}
+
+function describeCertificate(certificate: Certificate) {
+  return {
+    sha256: certificate.sha256,
+    subject: certificate.subject.slice(0, 1000),
+    issuer: certificate.issuer.slice(0, 1000),
+    serial: certificate.serial.slice(0, 200),
+    notBefore: certificate.notBefore ?? null,
+    notAfter: certificate.notAfter ?? null,
+    key: certificate.key ?? null,
+    keyKind: judgeKey(certificate),
+  };
+}
+
+/** What the package holds, by name only. */
+export function tellContents(sink: Sink, { entries }: Zip): void {
+  sink.fact('entryCount', entries.length);
+  const programs = entries.filter((entry) => /^classes\d*\.dex$/.test(entry.name));
+  sink.fact(
+    'programs',
+    programs.slice(0, MAX_LISTED).map(({ name, bytes }) => ({ name, bytes })),
+  );
+  const libraries = entries.filter((entry) => /^lib\/[^/]+\/[^/]+\.so$/.test(entry.name));
+  sink.fact(
+    'nativeLibraries',
+    libraries.slice(0, MAX_LISTED).map(({ name, bytes }) => ({ name: name.slice(0, 300), bytes })),
+  );
+  sink.fact(
+    'processorTypes',
+    [...new Set(libraries.map((entry) => entry.name.split('/')[1]!.slice(0, 40)))].sort().slice(0, 20),
+  );
+}

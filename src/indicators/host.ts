@@ -1,0 +1,31 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { parse } from 'tldts';
+
+/** Names that never leave a machine or are kept for examples (RFC 2606, RFC 6761), yet are written as domains. */
+const reserved = new Set(['example', 'test', 'invalid', 'localhost', 'onion', 'i2p']);
+
+/**
+ * The canonical form of a host name: lower case, punycode, no dot at the end. Undefined unless its last label is a known
+ * public suffix or a reserved name, so that `readme.md` in a sentence needs a real domain behind it to count.
+ */
+export function canonicalDomain(text: string): string | undefined {
+  const MAX_NAME = 253;
+  if (text.length > MAX_NAME * 4) return undefined;
+  const name = text.replace(/\.$/, '');
+  const ascii = (/^[a-z0-9._-]+$/i.test(name) ? name : domainToASCII(name)).toLowerCase();
+  if (ascii === '' || ascii.length > MAX_NAME || !ascii.includes('.')) return undefined;
+  const labels = ascii.split('.');
+  if (!labels.every((l) => l.length > 0 && l.length <= 63 && /^[a-z0-9_-]+$/.test(l) && !/^-|-$/.test(l)))
+    return undefined;
+  const last = labels.at(-1) ?? '';
+  if (reserved.has(last)) return ascii;
+  const { domain, isIcann, isPrivate } = parse(ascii, { allowPrivateDomains: true });
+  return domain !== null && (isIcann === true || isPrivate === true) ? ascii : undefined;
+}
+
+/** The host of a URL: a domain, an IPv4 address, or an IPv6 address in brackets. */
+export function canonicalHost(host: string): string | undefined {
+  if (host.startsWith('[')) return isIPv6(host.slice(1, -1)) ? host.toLowerCase() : undefined;
+  return isIPv4(host) ? host : canonicalDomain(host);
+}

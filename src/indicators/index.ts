@@ -1,0 +1,3 @@
+export { findIndicators, MAX_TEXT_LENGTH } from './find-indicators.ts';
+export type { Found } from './found.ts';
+export { toIndicator } from './to-indicator.ts';

@@ -4,6 +4,11 @@ export { authenticate } from './authenticate.ts';
 export * from './check-quota.ts';
 export { type ChainHead, GENESIS } from './custody-line.ts';
 export { CustodyStamp, readStamps } from './custody-stamps.ts';
+export {
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded/start-embedded-postgres.ts';
 export * from './events.ts';
 export * from './handouts.ts';
 export * from './idempotency.ts';
@@ -14,6 +19,9 @@ export * from './migrate.ts';
 export * from './new-id.ts';
 export * from './open-database.ts';
 export * from './read-custody.ts';
+export * from './release-rules.ts';
+export * from './release-search.ts';
+export * from './releases.ts';
 export * from './reports.ts';
 export * from './runs.ts';
 export * from './schema.ts';

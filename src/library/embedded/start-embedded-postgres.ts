@@ -1,0 +1,119 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chown, mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AssayError } from '../../contract/index.ts';
+import { createCluster, createDatabase, DATABASE_NAME } from './create-cluster.ts';
+import { type FileLock, isUnlocked, lockFile } from './file-lock.ts';
+import { findBinaries, linkLibraries } from './find-binaries.ts';
+import { findRunning, isServer } from './find-running.ts';
+import { runServer, urlOf } from './run-server.ts';
+import { chooseAccount } from './server-account.ts';
+import {
+  dropNote,
+  filesIn,
+  type ServerFiles,
+  type ServerNote,
+  socketFolderFor,
+  writeNote,
+} from './server-files.ts';
+
+/** Our hold on the embedded server. It runs as long as anyone holds it; the last to let go stops it. */
+export interface EmbeddedPostgres extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  /** True: it ran before us, started by another process or left by one that was killed. */
+  readonly joined: boolean;
+  close(): Promise<void>;
+}
+
+const CHANGE_SECONDS = 90;
+const STOP_SECONDS = 30;
+
+/**
+ * Starts the PostgreSQL that comes with Assay, with its files and its socket in `folder`, or joins the one that runs
+ * there. Durable as any PostgreSQL (fsync on). After SIGKILL of everybody the server may still run; the next start
+ * joins it. Linux only (flock, unix sockets). Errors: `misconfigured`, `database-unavailable`.
+ */
+export async function startEmbeddedPostgres(options: { readonly folder: string }): Promise<EmbeddedPostgres> {
+  const folder = resolve(options.folder);
+  const files = filesIn(folder);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const changing = await lockFile(files.changing, 'exclusive', CHANGE_SECONDS);
+  try {
+    const use = await lockFile(files.users, 'shared', CHANGE_SECONDS);
+    try {
+      const running = await findRunning(files, CHANGE_SECONDS);
+      const server = running ?? (await startServer(folder, files));
+      await createDatabase(server.socketFolder);
+      await writeNote(files, server);
+      return holdOn(files, server, use, running !== undefined);
+    } catch (error) {
+      await use.release();
+      throw error;
+    }
+  } finally {
+    await changing.release();
+  }
+}
+
+/** The server that runs in `folder` now, if one does. Does not hold it: it may end whenever its users do. */
+export async function findEmbeddedPostgres(options: {
+  readonly folder: string;
+}): Promise<{ readonly url: string; readonly pid: number } | undefined> {
+  return findRunning(filesIn(resolve(options.folder)), 0);
+}
+
+async function startServer(folder: string, files: ServerFiles): Promise<ServerNote> {
+  const binaries = findBinaries();
+  await dropNote(files);
+  await linkLibraries(binaries, files.libraries);
+  const account = await chooseAccount(folder, existsSync(files.data), binaries);
+  const socketFolder = await socketFolderFor(folder);
+  if (account.kind === 'account') await chown(socketFolder, account.uid, account.gid);
+  const plan = { binaries, account, files, socketFolder };
+  await createCluster(plan);
+  const { pid }: ChildProcess = await runServer(plan);
+  return { url: urlOf(socketFolder, DATABASE_NAME), pid: pid ?? 0, socketFolder };
+}
+
+function holdOn(files: ServerFiles, note: ServerNote, use: FileLock, joined: boolean): EmbeddedPostgres {
+  let closing: Promise<void> | undefined;
+  const onExit = (): void => stopAtExit(files, note, use);
+  process.once('exit', onExit);
+  const close = (): Promise<void> => {
+    closing ??= letGo(files, note, use).finally(() => process.off('exit', onExit));
+    return closing;
+  };
+  return { url: note.url, pid: note.pid, joined, close, [Symbol.asyncDispose]: close };
+}
+
+async function letGo(files: ServerFiles, note: ServerNote, use: FileLock): Promise<void> {
+  const changing = await lockFile(files.changing, 'exclusive', CHANGE_SECONDS);
+  try {
+    await use.release();
+    if (!isUnlocked(files.users, 0)) return;
+    if (isServer(note.pid, files)) await stopServer(note.pid, files);
+    await dropNote(files);
+  } finally {
+    await changing.release();
+  }
+}
+
+/** The process ends without having closed: nothing can be awaited any more, but the server need not be left behind. */
+function stopAtExit(files: ServerFiles, note: ServerNote, use: FileLock): void {
+  use.drop();
+  if (isUnlocked(files.users, 1) && isServer(note.pid, files)) process.kill(note.pid, 'SIGINT');
+}
+
+/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT the immediate one (recovery runs at the next start). */
+async function stopServer(pid: number, files: ServerFiles): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    process.kill(pid, signal);
+    for (const deadline = Date.now() + STOP_SECONDS * 1000; Date.now() < deadline; await wait(20)) {
+      if (!isServer(pid, files)) return;
+    }
+  }
+  throw new AssayError('database-unavailable', `The built-in PostgreSQL (process ${pid}) does not stop.`);
+}

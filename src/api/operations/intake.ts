@@ -12,6 +12,7 @@ import {
 } from '../../library/index.ts';
 import { receive, type StoredExhibit } from '../../pipeline/index.ts';
 import type { ApiContext } from '../api-context.ts';
+import type { SiteServices } from '../api-options.ts';
 import { answerOf, idempotentAsk, replayed } from '../idempotent.ts';
 import { ipClass } from '../ip-class.ts';
 import { holdBytes, keepForLater } from '../keep-for-later.ts';
@@ -81,6 +82,22 @@ export const submit = operation<Record<never, never>, Record<never, never>, NewS
   ],
   handle: (api, call) => (call.body === undefined ? submitForm(api, call) : submitUploads(api, call, call.body)),
 });
+
+/** The same for the form of a page: its own fields are seen first by `onField`. */
+export function submitFormOf(api: ApiContext): SiteServices['submitForm'] {
+  return async (req, principal, onField) => {
+    const gone = new AbortController();
+    req.res?.once('close', () => gone.abort());
+    await refuseOverQuota(api, req, principal);
+    const form = await receiveForm(api, principal, req, gone.signal, onField);
+    try {
+      return await receiveReady(api, { req, principal }, { ...form, uploads: [] }, undefined);
+    } catch (error) {
+      await keepForLater(api, principal, form.exhibits);
+      throw error;
+    }
+  };
+}
 
 async function submitForm(api: ApiContext, call: SubmitCall): Promise<Reply> {
   await refuseOverQuota(api, call.req, call.principal);
@@ -153,7 +170,7 @@ async function submitOnce(
   if (start?.kind === 'replay') return replayed(start.answer);
   const claim = start?.claim;
   try {
-    return await receiveReady(api, call, typeof ready === 'function' ? await ready() : ready, claim);
+    return received(await receiveReady(api, call, typeof ready === 'function' ? await ready() : ready, claim));
   } catch (error) {
     if (claim) await abandonIdempotent(api.db.kysely, claim).catch(() => undefined);
     throw error;
@@ -162,12 +179,12 @@ async function submitOnce(
 
 async function receiveReady(
   api: ApiContext,
-  call: SubmitCall,
+  call: Pick<SubmitCall, 'req' | 'principal'>,
   ready: Ready,
   claim: IdempotentClaim | undefined,
-): Promise<Reply> {
+): Promise<Submission> {
   const { principal } = call;
-  const submission = await receive(api.db, api.plan, {
+  return receive(api.db, api.plan, {
     principal,
     fields: ready.fields,
     exhibits: ready.exhibits,
@@ -180,7 +197,6 @@ async function receiveReady(
       if (answer) await finishIdempotent(trx, claim, answer);
     },
   });
-  return received(submission);
 }
 
 function received(submission: Submission): Reply {

@@ -13,12 +13,13 @@ type Cover = (text: string) => string;
 
 /**
  * Takes everything sensitive out of a report before it leaves its unit: the indicators marked `sensitive`, other
- * indicators that contain one of their values, and every mention of those values (or of `alsoWithhold`) in texts and facts.
+ * indicators that contain one of their values, and every mention of those values (or of `alsoWithhold`: names, a case
+ * reference) in texts and facts.
  * Hashes, ids and locations stay as they are. Idempotent; the report given is not changed.
  */
 export function withholdSensitive(report: Report, alsoWithhold: readonly string[] = []): Report {
-  const secrets = secretsOf(report, alsoWithhold);
-  const cover = coverOf(secrets);
+  const secrets = secretsOf(report);
+  const cover = coverOf([...secrets, ...alsoWithhold]);
   return {
     ...report,
     artefacts: report.artefacts.map((entry) => ({
@@ -62,8 +63,8 @@ function reach(from: readonly Sha256[], steps: readonly (readonly [Sha256, Sha25
   return found;
 }
 
-function secretsOf(report: Report, also: readonly string[]): readonly string[] {
-  const found = new Set(also);
+function secretsOf(report: Report): readonly string[] {
+  const found = new Set<string>();
   for (const { runs } of report.artefacts)
     for (const run of runs)
       for (const indicator of run.result.indicators) {
@@ -71,10 +72,11 @@ function secretsOf(report: Report, also: readonly string[]): readonly string[] {
         found.add(indicator.value);
         if (indicator.reading !== undefined) found.add(indicator.reading);
       }
-  return [...found].filter((s) => s.length >= SHORTEST).sort((a, b) => b.length - a.length);
+  return [...found].filter((secret) => secret.length >= SHORTEST);
 }
 
-function coverOf(secrets: readonly string[]): Cover {
+function coverOf(texts: readonly string[]): Cover {
+  const secrets = texts.filter((text) => text.length >= SHORTEST).sort((a, b) => b.length - a.length);
   return (text) => {
     let out = text;
     for (const secret of secrets) if (out.includes(secret)) out = out.replaceAll(secret, WITHHELD);

@@ -10,7 +10,15 @@ import { recordingContext } from '../tests/support/recording-sink.ts';
  *
  * Usage: npx tsx bench/apk-first.ts FOLDER — a folder with `oracle/<sha256>.json`, each naming its `file`.
  */
-const fields = ['package', 'versionCode', 'versionName', 'minSdk', 'targetSdk', 'label', 'permissions'] as const;
+const fields = [
+  'package',
+  'versionCode',
+  'versionName',
+  'minSdk',
+  'targetSdk',
+  'label',
+  'permissions',
+] as const;
 const components = ['activities', 'activityAliases', 'services', 'receivers', 'providers'] as const;
 
 interface Oracle {
@@ -21,19 +29,32 @@ interface Oracle {
 }
 
 type Facts = Record<string, unknown>;
-const names = (list: unknown): string[] => ((list ?? []) as { name: string }[]).map((item) => item.name).sort();
+const names = (list: unknown): string[] =>
+  ((list ?? []) as { name: string }[]).map((item) => item.name).sort();
 const plain = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 
 function compare(field: string, facts: Facts, expected: unknown): boolean {
-  if (field === 'permissions') return names(facts[field]).join() === [...new Set(expected as string[])].sort().join();
+  if (field === 'permissions')
+    return (
+      names(
+        ((facts[field] ?? []) as { fromSdk?: number }[]).filter((one) => one.fromSdk === undefined),
+      ).join() === [...new Set(expected as string[])].sort().join()
+    );
   if ((components as readonly string[]).includes(field)) {
-    const line = (one: Record<string, unknown>, exported: string): string => `${one['name']} ${one[exported]}`;
-    const ours = ((facts[field] ?? []) as Record<string, unknown>[]).map((one) => line(one, 'exported')).sort();
-    const theirs = (expected as Record<string, unknown>[]).map((one) => line(one, 'exportedEffective')).sort();
+    const line = (one: Record<string, unknown>, exported: string): string =>
+      `${one['name']} ${one[exported]}`;
+    const ours = ((facts[field] ?? []) as Record<string, unknown>[])
+      .map((one) => line(one, 'exported'))
+      .sort();
+    const theirs = (expected as Record<string, unknown>[])
+      .map((one) => line(one, 'exportedEffective'))
+      .sort();
     return ours.join() === theirs.join();
   }
   if (field === 'certSha256')
-    return [...((facts[field] ?? []) as string[])].sort().join() === [...(expected as string[])].sort().join();
+    return (
+      [...((facts[field] ?? []) as string[])].sort().join() === [...(expected as string[])].sort().join()
+    );
   return plain(facts[field]) === plain(expected);
 }
 
@@ -68,7 +89,10 @@ async function main(folder: string): Promise<void> {
       const count = tally.get(field) ?? { right: 0, of: 0 };
       const right = compare(field, facts, consensus[field]);
       tally.set(field, { right: count.right + (right ? 1 : 0), of: count.of + 1 });
-      if (!right) wrong.push(`${oracle.file}: ${field} ${JSON.stringify(facts[field])?.slice(0, 300)} ≠ ${JSON.stringify(consensus[field])?.slice(0, 300)}`);
+      if (!right)
+        wrong.push(
+          `${oracle.file}: ${field} ${JSON.stringify(facts[field])?.slice(0, 300)} ≠ ${JSON.stringify(consensus[field])?.slice(0, 300)}`,
+        );
     }
   }
   const { user, system } = process.cpuUsage(start);

@@ -2,6 +2,8 @@
 export interface App {
   readonly package: string;
   readonly versionCode: string | undefined;
+  /** With its major part, where it has one. */
+  readonly longVersionCode: string | undefined;
   readonly versionName: string | undefined;
   /** A number, or the code name of an unreleased Android. */
   readonly minSdk: string | undefined;

@@ -26,7 +26,8 @@ export function readManifest(root: AxmlElement, table: ResTable | undefined): Ap
   const targetSdk = sdk('targetSdkVersion');
   return {
     package: packageName,
-    versionCode: readVersionCode(root, table),
+    versionCode: textOf(root, 'versionCode', table),
+    longVersionCode: readLongVersion(root, table),
     versionName: textOf(root, 'versionName', table),
     minSdk: sdk('minSdkVersion'),
     targetSdk,
@@ -68,11 +69,11 @@ export function readManifest(root: AxmlElement, table: ResTable | undefined): Ap
   };
 }
 
-/** The major part, since API 28, is the upper half of a 64-bit number. */
-function readVersionCode(root: AxmlElement, table: ResTable | undefined): string | undefined {
-  const minor = textOf(root, 'versionCode', table);
+/** Since API 28 the number has a major part, the upper half of 64 bits. Undefined: there is none. */
+function readLongVersion(root: AxmlElement, table: ResTable | undefined): string | undefined {
+  const minor = textOf(root, 'versionCode', table) ?? '0';
   const major = Number(textOf(root, 'versionCodeMajor', table) ?? 0);
-  if (!minor || !Number.isInteger(major) || major === 0 || !/^-?\d+$/.test(minor)) return minor;
+  if (!Number.isInteger(major) || major === 0 || !/^-?\d{1,10}$/.test(minor)) return undefined;
   return ((BigInt(major) << 32n) | BigInt.asUintN(32, BigInt(minor))).toString();
 }
 

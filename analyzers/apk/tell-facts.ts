@@ -26,7 +26,7 @@ export function tellApp(sink: Sink, app: App, network: NetworkRules | undefined)
     'labels',
     Object.fromEntries(Object.entries(app.labels).map(([locale, text]) => [locale, text.slice(0, 300)])),
   );
-  for (const name of ['split', 'sharedUserId', 'applicationClass'] as const)
+  for (const name of ['longVersionCode', 'split', 'sharedUserId', 'applicationClass'] as const)
     if (app[name] !== undefined) sink.fact(name, short(app[name]));
   sink.fact('debuggable', app.debuggable);
   sink.fact('allowBackup', app.allowBackup ?? null);
@@ -34,9 +34,11 @@ export function tellApp(sink: Sink, app: App, network: NetworkRules | undefined)
   if (network) sink.fact('networkRuleDomains', network.domains);
   sink.fact(
     'permissions',
-    app.permissions
-      .slice(0, MAX_LISTED)
-      .map(({ name }) => ({ name: name.slice(0, 300), level: levelOf(name) ?? null })),
+    app.permissions.slice(0, MAX_LISTED).map(({ name, element }) => ({
+      name: name.slice(0, 300),
+      level: levelOf(name) ?? null,
+      ...(element === 'uses-permission' ? {} : { fromSdk: 23 }),
+    })),
   );
   sink.fact('permissionCount', app.permissions.length);
   if (app.declaredPermissions.length > 0)

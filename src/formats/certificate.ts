@@ -15,9 +15,6 @@ export interface Certificate {
   readonly notAfter: string | undefined;
   /** `rsa 2048`, `ec prime256v1`…; undefined where the key cannot be read. */
   readonly key: string | undefined;
-  /** Issuer and serial number as encoded, to match a signer with its certificate. */
-  readonly issuerDer: Buffer;
-  readonly serialDer: Buffer;
   /** SubjectPublicKeyInfo as encoded. */
   readonly publicKeyDer: Buffer;
 }
@@ -26,7 +23,7 @@ export interface Certificate {
 export function readCertificate(der: Buffer): Certificate | undefined {
   const outer = readDer(der);
   const body = outer && readDerChildren(outer, 3)[0];
-  if (!outer || outer.tag !== 0x30 || !body) return undefined;
+  if (outer?.tag !== 0x30 || !body) return undefined;
   const fields = readDerChildren(body, 12);
   // version is [0] and may be left out: then the serial number comes first.
   const from = fields[0]?.tag === 0xa0 ? 1 : 0;
@@ -38,12 +35,10 @@ export function readCertificate(der: Buffer): Certificate | undefined {
     der: outer.whole,
     subject: printName(subject),
     issuer: printName(issuer),
-    serial: serial.content.toString('hex').replace(/^00(?=.)/, ''),
+    serial: printSerial(serial),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
     key: describeKey(outer.whole),
-    issuerDer: issuer.whole,
-    serialDer: serial.whole,
     publicKeyDer: publicKey.whole,
   };
 }
@@ -65,8 +60,16 @@ const attributeTypes: Readonly<Record<string, string>> = {
   '0.9.2342.19200300.100.1.25': 'DC',
 };
 
+/** Hex without leading zero bytes. */
+export function printSerial(serial: DerElement): string {
+  return serial.content
+    .subarray(0, 100)
+    .toString('hex')
+    .replace(/^(00)+(?=..)/, '');
+}
+
 /** A distinguished name in its encoded order, parts joined by `, `; each value at most 500 characters. */
-function printName(name: DerElement): string {
+export function printName(name: DerElement): string {
   return readDerChildren(name, 50)
     .flatMap((set) => readDerChildren(set, 10))
     .map((pair) => {

@@ -1,4 +1,4 @@
-import { type Certificate, readCertificate } from './certificate.ts';
+import { type Certificate, printName, printSerial, readCertificate } from './certificate.ts';
 import { printOid, readDer, readDerChildren } from './der.ts';
 
 export interface SignedData {
@@ -20,7 +20,7 @@ export function readSignedData(bytes: Buffer): SignedData | undefined {
   const [type, wrapped] = outer ? readDerChildren(outer, 2) : [];
   if (!type || !wrapped || type.tag !== 0x06 || printOid(type.content) !== SIGNED_DATA) return undefined;
   const body = readDer(wrapped.content);
-  if (!body || body.tag !== 0x30) return undefined;
+  if (body?.tag !== 0x30) return undefined;
   const parts = readDerChildren(body, 10);
   const certificates = parts
     .filter((part) => part.tag === 0xa0)
@@ -31,15 +31,17 @@ export function readSignedData(bytes: Buffer): SignedData | undefined {
   const signerInfos = parts.slice(2).findLast((part) => part.tag === 0x31);
   const signers = (signerInfos ? readDerChildren(signerInfos, 50) : []).map((info) => {
     const [issuer, serial] = readDerChildren(readDerChildren(info, 2)[1] ?? info, 2);
-    return certificates.find(
-      (certificate) =>
-        issuer !== undefined &&
-        serial !== undefined &&
-        certificate.issuerDer.equals(issuer.whole) &&
-        certificate.serialDer.equals(serial.whole),
-    );
+    if (!issuer || !serial) return undefined;
+    // Names are compared as text: the same name may be encoded as another kind of string (RFC 5280 section 7.1).
+    const name = foldName(printName(issuer));
+    const number = printSerial(serial);
+    return certificates.find((one) => one.serial === number && foldName(one.issuer) === name);
   });
   const contentInfo = parts[2] ? readDerChildren(parts[2], 2)[1] : undefined;
   const content = contentInfo && readDer(contentInfo.content)?.content;
   return { certificates, signers, content };
+}
+
+function foldName(name: string): string {
+  return name.toLowerCase().replace(/\s+/g, ' ').trim();
 }

@@ -20,7 +20,7 @@ export async function lockFile(
 ): Promise<FileLock> {
   const child = spawn(
     'flock',
-    [`--${mode}`, '--timeout', String(waitSeconds), file, 'sh', '-c', 'echo; exec cat'],
+    ['--no-fork', `--${mode}`, '--timeout', String(waitSeconds), file, 'sh', '-c', 'echo; exec cat'],
     {
       stdio: ['pipe', 'pipe', 'ignore'],
       // Its own group: Ctrl-C in a terminal must not take the lock away before we have finished.

@@ -13,8 +13,8 @@ import type { ServerFiles, ServerNote } from './server-files.ts';
 export async function findRunning(files: ServerFiles, waitSeconds: number): Promise<ServerNote | undefined> {
   const deadline = Date.now() + waitSeconds * 1000;
   for (;;) {
-    const server = readPidFile(files);
-    if (!server || !isServer(server.pid, files)) return undefined;
+    const server = readServer(files);
+    if (!server) return undefined;
     if (await canConnect(urlOf(server.socketFolder, 'postgres'))) return server;
     if (Date.now() >= deadline) break;
     await wait(50);
@@ -24,6 +24,12 @@ export async function findRunning(files: ServerFiles, waitSeconds: number): Prom
     'database-unavailable',
     `The built-in PostgreSQL runs but does not answer; see ${files.log}.`,
   );
+}
+
+/** The live server on these files, answering or not. */
+export function readServer(files: ServerFiles): ServerNote | undefined {
+  const server = readPidFile(files);
+  return server && isServer(server.pid, files) ? server : undefined;
 }
 
 /** Process numbers are used again, above all in containers: only a process on these very files is the server. */

@@ -7,7 +7,7 @@ import { AssayError } from '../../contract/index.ts';
 import { createCluster, createDatabase, DATABASE_NAME } from './create-cluster.ts';
 import { type FileLock, isUnlocked, lockFile } from './file-lock.ts';
 import { findBinaries, linkLibraries } from './find-binaries.ts';
-import { findRunning, isServer } from './find-running.ts';
+import { findRunning, isServer, readServer } from './find-running.ts';
 import { runServer, urlOf } from './run-server.ts';
 import { chooseAccount } from './server-account.ts';
 import {
@@ -80,21 +80,23 @@ async function startServer(folder: string, files: ServerFiles): Promise<ServerNo
 
 function holdOn(files: ServerFiles, note: ServerNote, use: FileLock, joined: boolean): EmbeddedPostgres {
   let closing: Promise<void> | undefined;
-  const onExit = (): void => stopAtExit(files, note, use);
+  const onExit = (): void => stopAtExit(files, use);
   process.once('exit', onExit);
   const close = (): Promise<void> => {
-    closing ??= letGo(files, note, use).finally(() => process.off('exit', onExit));
+    closing ??= letGo(files, use).finally(() => process.off('exit', onExit));
     return closing;
   };
   return { url: note.url, pid: note.pid, joined, close, [Symbol.asyncDispose]: close };
 }
 
-async function letGo(files: ServerFiles, note: ServerNote, use: FileLock): Promise<void> {
+async function letGo(files: ServerFiles, use: FileLock): Promise<void> {
   const changing = await lockFile(files.changing, 'exclusive', CHANGE_SECONDS);
   try {
     await use.release();
     if (!isUnlocked(files.users, 0)) return;
-    if (isServer(note.pid, files)) await stopServer(note.pid, files);
+    // Not the one we started: that may have died and been replaced by another user.
+    const server = readServer(files);
+    if (server) await stopServer(server.pid, files);
     await dropNote(files);
   } finally {
     await changing.release();
@@ -102,9 +104,10 @@ async function letGo(files: ServerFiles, note: ServerNote, use: FileLock): Promi
 }
 
 /** The process ends without having closed: nothing can be awaited any more, but the server need not be left behind. */
-function stopAtExit(files: ServerFiles, note: ServerNote, use: FileLock): void {
+function stopAtExit(files: ServerFiles, use: FileLock): void {
   use.drop();
-  if (isUnlocked(files.users, 1) && isServer(note.pid, files)) process.kill(note.pid, 'SIGINT');
+  const server = isUnlocked(files.users, 1) ? readServer(files) : undefined;
+  if (server) process.kill(server.pid, 'SIGINT');
 }
 
 /** SIGINT is PostgreSQL's fast shutdown, SIGQUIT the immediate one (recovery runs at the next start). */

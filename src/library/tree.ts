@@ -86,16 +86,9 @@ export async function readChildren(
   return new Map(rows.map((row) => [row.id, row.children]));
 }
 
-/** Adds artefacts to a tree; what was found inside exhibits belongs to the unit from now on. */
-export async function insertNodes(
-  db: Queries,
-  key: TreeKey,
-  unitId: string,
-  nodes: readonly NodeRow[],
-): Promise<void> {
+/** Adds artefacts, which are known already, to a tree. */
+export async function insertNodes(db: Queries, key: TreeKey, nodes: readonly NodeRow[]): Promise<void> {
   if (nodes.length === 0) return;
-  const found = nodes.filter((node) => node.depth > 0);
-  if (found.length > 0) await insertArtefacts(db, unitId, found);
   await sql`
     insert into tree_nodes (submission_id, revision, sha256, depth, bytes, media_types, relation)
     select ${key.submission}, ${key.revision}, n.sha256, n.depth, n.bytes, nullif(n."mediaTypes", 'null'::jsonb), n.relation

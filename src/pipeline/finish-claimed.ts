@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AssayError, type RunOutcome } from '../contract/index.ts';
+import type { ClaimedRun } from '../library/index.ts';
 import { type PassingNews, PROGRESS_CHANNEL, wake } from './channels.ts';
 import { withoutAnswer } from './lost-outcome.ts';
 import { giveBack, recordOutcome } from './record.ts';
@@ -57,35 +58,49 @@ async function examine(
 }
 
 async function backOrEnd(options: WorkerOptions, { run }: HeldHere, outcome: RunOutcome): Promise<void> {
-  const { db, plan } = options;
+  const { db } = options;
   if (mayTryAgain(outcome, run.attempts)) {
     const learned = keepLearned(run.outcome, outcome);
     const why = `${outcome.status}: ${outcome.failure}`;
     await persist(options, () => giveBack(db, run, { why, outcome: learned, pauseSeconds: 0 }));
     return;
   }
-  await persist(options, async () => {
+  await recordSurely(options, run, keepLearned(run.outcome, outcome));
+}
+
+/** Each step down says less, so that a run always ends: with its submissions, alone, and at least as a failure. */
+async function recordSurely(options: WorkerOptions, run: ClaimedRun, outcome: RunOutcome): Promise<void> {
+  const { db, plan, log } = options;
+  const unstorable = withoutAnswer(
+    'bad-output',
+    'What the jail answered could not be stored.',
+    outcome.isolation,
+  );
+  const ways = [
+    () => recordOutcome(db, plan, run, outcome),
+    () => recordOutcome(db, plan, run, outcome, { alone: true }),
+    () => recordOutcome(db, plan, run, unstorable, { alone: true }),
+  ];
+  for (const way of ways) {
     try {
-      return await recordOutcome(db, plan, run, keepLearned(run.outcome, outcome));
+      await persist(options, way);
+      return;
     } catch (error) {
-      if (isAway(error)) throw error;
-      options.log.error({ run: run.id, error: wordsOf(error) }, 'a result could not be stored');
-      const detail = 'What the jail answered could not be stored.';
-      return recordOutcome(db, plan, run, withoutAnswer('bad-output', detail, outcome.isolation));
+      log.error({ run: run.id, error: wordsOf(error) }, 'a result could not be recorded in full');
     }
-  });
+  }
 }
 
 /** Not the artefact's fault, so it is tried again elsewhere or later; but not for ever. */
 async function backOrLost(options: WorkerOptions, { run }: HeldHere, trouble: string): Promise<void> {
-  const { db, plan } = options;
+  const { db } = options;
   if (run.attempts < MAX_CLAIMS) {
     const pauseSeconds = 5 * run.attempts;
     await persist(options, () => giveBack(db, run, { why: trouble, outcome: null, pauseSeconds }));
     return;
   }
   const lost = withoutAnswer('lost', trouble, run.outcome?.isolation ?? 'process');
-  await persist(options, () => recordOutcome(db, plan, run, keepLearned(run.outcome, lost)));
+  await recordSurely(options, run, keepLearned(run.outcome, lost));
 }
 
 /** Insists while the database is away. Whoever took the run over meanwhile wins: then nothing is written. */

@@ -22,7 +22,6 @@ import {
   type LockedSubmission,
   lockSubmission,
   newId,
-  type Queries,
 } from '../library/index.ts';
 import { advanceLocked } from './advance.ts';
 import type { Asking } from './asking.ts';
@@ -45,7 +44,7 @@ export interface Receiving extends Asking {
   /** Ids of uploads that these exhibits come from: their bytes are not counted twice by the quota. */
   readonly uploads?: readonly string[];
   /** Done in the same transaction: uploads marked as submitted, idempotency finished… */
-  readonly also?: (trx: Queries, submission: Submission) => Promise<void>;
+  readonly also?: (trx: Transaction<Database>, submission: Submission) => Promise<void>;
 }
 
 /**

@@ -31,18 +31,19 @@ const AT_ONCE = 8;
 
 /**
  * Records how a run ended and moves on the submissions that wait for it. False: the run is no longer held by this
- * token, and nothing was written; so each run gets exactly one result.
+ * token, and nothing was written; so each run gets exactly one result. `alone`: the submissions are left to others.
  */
 export async function recordOutcome(
   db: LibraryDb,
   plan: Plan,
   run: HeldRun,
   outcome: RunOutcome,
+  how: { readonly alone: boolean } = { alone: false },
 ): Promise<boolean> {
-  const recorded = await db.transact((trx) => recordIn(trx, plan, run, outcome));
+  const recorded = await db.transact((trx) => recordIn(trx, plan, run, outcome, how.alone ? 0 : AT_ONCE));
   if (!recorded) return false;
   await wake(db, [...recorded.notices, { channel: DISPATCH_CHANNEL, payload: run.unitId }]);
-  for (const id of recorded.later) await advance(db, plan, id);
+  if (!how.alone) for (const id of recorded.later) await advance(db, plan, id);
   return true;
 }
 
@@ -51,9 +52,10 @@ async function recordIn(
   plan: Plan,
   run: HeldRun,
   outcome: RunOutcome,
+  atOnce: number,
 ): Promise<{ notices: readonly Notice[]; later: readonly string[] } | undefined> {
   // Submissions are locked before the run, here as everywhere, so that nobody waits in a circle.
-  const waiting = (await waitingFor(trx, run.id)).slice(0, AT_ONCE);
+  const waiting = (await waitingFor(trx, run.id)).slice(0, atOnce);
   const submissions = [];
   for (const id of waiting) submissions.push(await lockSubmission(trx, id));
   if (!(await finishRun(trx, { run: run.id, token: run.token, outcome }))) return undefined;

@@ -1,3 +1,4 @@
+import { AssayError } from '../contract/index.ts';
 import {
   findStranded,
   findStuckSubmissions,
@@ -6,6 +7,7 @@ import {
   waitingFor,
 } from '../library/index.ts';
 import { advance } from './advance.ts';
+import { giveUp } from './give-up.ts';
 import { withoutAnswer } from './lost-outcome.ts';
 import type { Log, Plan } from './plan.ts';
 import { giveBack, recordOutcome } from './record.ts';
@@ -23,7 +25,23 @@ export async function recover({ db, plan, log }: Recovering): Promise<void> {
   for (const run of await findStranded(db.kysely)) {
     await each(log, run.id, () => recoverRun(db, plan, log, run));
   }
-  for (const id of await findStuckSubmissions(db.kysely)) await each(log, id, () => advance(db, plan, id));
+  for (const id of await findStuckSubmissions(db.kysely)) {
+    await each(log, id, () => advanceOrGiveUp(db, plan, log, id));
+  }
+}
+
+/** A submission that cannot be moved on is reported with what was learned: waiting would not help it. */
+async function advanceOrGiveUp(db: LibraryDb, plan: Plan, log: Log, id: string): Promise<void> {
+  try {
+    await advance(db, plan, id);
+  } catch (error) {
+    if (error instanceof AssayError && error.code === 'database-unavailable') throw error;
+    log.error(
+      { submission: id, error: wordsOf(error) },
+      'a submission could not be moved on; it is reported as it is',
+    );
+    await giveUp(db, plan, id);
+  }
 }
 
 /** One that cannot be recovered must not keep the others from it. */

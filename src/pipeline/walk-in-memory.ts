@@ -125,6 +125,8 @@ class Walk {
       const planned = this.#waiting.shift();
       if (!planned) return;
       const running = this.#run(planned).finally(() => this.#running.delete(running));
+      // Its failure ends the walk through the race above; the others' then have nobody else to hear them.
+      running.catch(() => undefined);
       this.#running.add(running);
     }
   }

@@ -1,6 +1,7 @@
 import type { SubmissionEvent, SubmissionState } from '../contract/index.ts';
 import {
   attachRuns,
+  insertArtefacts,
   insertEdges,
   insertNodes,
   type LockedSubmission,
@@ -52,6 +53,7 @@ export async function walkTree(trx: Queries, plan: Plan, submission: LockedSubmi
   for (let moved = true; moved && !done; ) {
     const steps = nextSteps(tree.view(), plan.analyzers, plan.limits);
     tree.apply(steps);
+    if (steps.nodes.length > 0) await insertArtefacts(trx, submission.unitId, steps.nodes);
     if (steps.runs.length > 0) tree.attach(await attach(trx, plan, submission, steps.runs));
     done = steps.done;
     moved = steps.runs.length + steps.identified.length + steps.nodes.length > 0;
@@ -124,7 +126,7 @@ class GrowingTree {
   }
 
   async store(trx: Queries, key: TreeKey, submission: LockedSubmission): Promise<void> {
-    await insertNodes(trx, key, submission.unitId, this.#newNodes());
+    await insertNodes(trx, key, this.#newNodes());
     const named = [...this.#named].filter((sha256) => this.#stored.has(sha256));
     await setMediaTypes(
       trx,

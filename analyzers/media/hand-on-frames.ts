@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AnalysisContext, Sink } from '../../src/contract/index.ts';
 import {
   chooseScenes,
@@ -33,10 +34,19 @@ async function sceneTimes(media: OpenMedia, even: readonly number[], sink: Sink)
 const clock = (ms: number): string => new Date(ms).toISOString().slice(11, 23).replaceAll(':', '.');
 
 /** Takes one frame and hands it on. `stop`: the limit of children is reached. */
-async function handOnFrame(media: OpenMedia, atMs: number, sink: Sink): Promise<Shot | 'none' | 'stop'> {
+async function handOnFrame(
+  media: OpenMedia,
+  atMs: number,
+  sent: Set<string>,
+  sink: Sink,
+): Promise<Shot | 'none' | 'stop'> {
   try {
     const png = await extractFrame(media, atMs, FRAME_SIDE);
     if (png === undefined) return 'none';
+    const sha256 = createHash('sha256').update(png).digest('hex');
+    // A picture that stands still is one child, however often it is sampled.
+    if (sent.has(sha256)) return { atMs, png };
+    sent.add(sha256);
     const kept = await sink.child({
       claimedName: `frame-${clock(atMs)}.png`,
       relation: 'frame-of',
@@ -81,8 +91,9 @@ export async function handOnFrames(
   const scenes = await sceneTimes(media, even, sink);
   const times = [...even, ...scenes].sort((a, b) => a - b);
   const shots: Shot[] = [];
+  const sent = new Set<string>();
   for (const [i, atMs] of times.entries()) {
-    const shot = await handOnFrame(media, atMs, sink);
+    const shot = await handOnFrame(media, atMs, sent, sink);
     if (shot === 'stop') {
       sink.notExamined('Further frames', 'not-run', 'The limit of child artefacts is reached.');
       break;

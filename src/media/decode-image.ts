@@ -32,7 +32,7 @@ export interface DecodedImage {
   /** The first frame, rotated as EXIF asks, on white where it is transparent. */
   readonly raster: Raster;
   readonly header: ImageHeader;
-  /** Raster pixels per pixel of the original; 1 unless `maxSide` made it smaller. */
+  /** Raster pixels per pixel of the original; 1 unless an option made it smaller. */
   readonly scale: number;
   /** True: the data ended early or was broken, and the rest was filled in. */
   readonly damaged: boolean;
@@ -85,12 +85,20 @@ export async function readImageHeader(path: string): Promise<ImageHeader> {
   }
 }
 
-async function decode(image: Sharp, maxSide: number | undefined): Promise<Raster> {
+export interface DecodeOptions {
+  /** Longest side, pixels. */
+  readonly maxSide?: number;
+  /** Width, pixels: a long scrolling capture keeps its height in proportion. */
+  readonly maxWidth?: number;
+}
+
+async function decode(image: Sharp, { maxSide, maxWidth }: DecodeOptions): Promise<Raster> {
+  const size = { ...(maxSide === undefined ? {} : { height: maxSide }), width: maxWidth ?? maxSide };
   const shown = image.autoOrient().flatten({ background: '#fff' }).toColourspace('srgb').removeAlpha();
   const sized =
-    maxSide === undefined
+    size.width === undefined
       ? shown
-      : shown.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
+      : shown.resize({ ...size, width: size.width, fit: 'inside', withoutEnlargement: true });
   const { data, info } = await sized
     .timeout({ seconds: SECONDS })
     .raw({ depth: 'uchar' })
@@ -100,10 +108,10 @@ async function decode(image: Sharp, maxSide: number | undefined): Promise<Raster
 }
 
 /**
- * Decodes the first frame, at most `maxSide` pixels long (default: as it is). A broken file is decoded as far as it
+ * Decodes the first frame, no larger than the options say. A broken file is decoded as far as it
  * goes, and said to be `damaged`. Fails with `over-limit`, `timed-out`, `unsupported` or `malformed`.
  */
-export async function decodeImage(path: string, options: { maxSide?: number } = {}): Promise<DecodedImage> {
+export async function decodeImage(path: string, options: DecodeOptions = {}): Promise<DecodedImage> {
   const header = await readImageHeader(path);
   const finish = (raster: Raster, damaged: boolean): DecodedImage => ({
     raster,
@@ -112,12 +120,12 @@ export async function decodeImage(path: string, options: { maxSide?: number } = 
     damaged,
   });
   try {
-    return finish(await decode(open(path, 'error'), options.maxSide), false);
+    return finish(await decode(open(path, 'error'), options), false);
   } catch (first) {
     if (failureOf(first).failure !== 'malformed') throw failureOf(first);
   }
   try {
-    return finish(await decode(open(path, 'none'), options.maxSide), true);
+    return finish(await decode(open(path, 'none'), options), true);
   } catch (cause) {
     throw failureOf(cause);
   }

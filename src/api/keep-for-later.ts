@@ -20,7 +20,7 @@ export async function keepForLater(
     // What the unit keeps anyway needs no sweeping and would count twice.
     await sql`
       insert into uploads (id, unit_id, key_id, claimed_name, declared_bytes, state, sha256, bytes, expires_at)
-      select f.id, ${principal.unit.id}, ${principal.keyId}, 'not submitted', f.bytes, 'stored', f.sha256, f.bytes,
+      select f.id, ${principal.unit.id}::uuid, ${principal.keyId}::uuid, 'not submitted', f.bytes, 'stored', f.sha256, f.bytes,
         now() + interval '1 hour'
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f(id text, sha256 text, bytes bigint)
       where not exists (select from unit_artefacts u where u.unit_id = ${principal.unit.id} and u.sha256 = f.sha256)

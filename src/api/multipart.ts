@@ -118,10 +118,12 @@ function createReader(source: AsyncIterable<Buffer>, delimiter: Buffer): Reader 
     },
     skipEpilogue: async () => {
       let skipped = held.length;
-      for (let chunk = await next(); chunk !== undefined; chunk = await next()) {
+      while (skipped <= MAX_PADDING) {
+        const chunk = await next();
+        if (chunk === undefined) return;
         skipped += chunk.length;
-        if (skipped > MAX_PADDING) throw bad('something follows its last boundary');
       }
+      throw bad('something follows its last boundary');
     },
   };
 }

@@ -90,7 +90,7 @@ function describe(operation: Operation, convert: Convert): Schema {
     ...(operation.access === 'public' ? { security: [] } : {}),
     parameters: parametersOf(operation, convert),
     ...(body ? { requestBody: body } : {}),
-    responses: { ...successes(operation, convert), ...refusals(operation, convert) },
+    responses: merge(successes(operation, convert), refusals(operation, convert)),
   };
 }
 
@@ -150,6 +150,18 @@ function response(spec: ResponseSpec, convert: Convert): Schema {
     ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
     ...(content.length > 0 ? { content: Object.fromEntries(content) } : {}),
   };
+}
+
+/** A protocol of its own may refuse with the same status in another form. */
+function merge(own: Schema, problems: Schema): Schema {
+  const both = Object.entries(problems).map(([status, problem]) => {
+    const mine = own[status] as { description: string; content: Schema } | undefined;
+    const theirs = problem as { description: string; content: Schema };
+    if (mine === undefined) return [status, theirs] as const;
+    const description = `${mine.description}; ${theirs.description}`;
+    return [status, { description, content: { ...mine.content, ...theirs.content } }] as const;
+  });
+  return { ...own, ...Object.fromEntries(both) };
 }
 
 /** One response per status, naming the codes that may stand in it. */

@@ -4,7 +4,7 @@ const MAX_DEPTH = 32;
 
 /**
  * Reads JSON as a careful receiver must (RFC 8259, I-JSON RFC 7493): UTF-8 without byte order mark, at most 32 levels,
- * no key twice, no `__proto__`, no lone surrogates, no numbers beyond a double. Errors: `bad-request`.
+ * no key twice, no `__proto__`, no NUL, no lone surrogates, no numbers beyond a double. Errors: `bad-request`.
  */
 export function parseJson(bytes: Uint8Array): Json {
   const text = decode(bytes);
@@ -72,7 +72,7 @@ function addKey(keys: Set<string> | undefined, quoted: string): void {
     return; // JSON.parse of the whole says so.
   }
   if (typeof key !== 'string') return;
-  if (key === '__proto__' || hasLoneSurrogate(key)) {
+  if (key === '__proto__' || key.includes('\0') || hasLoneSurrogate(key)) {
     throw new AssayError('bad-request', 'The JSON has a key that is not allowed.');
   }
   if (keys?.has(key)) throw new AssayError('bad-request', 'The JSON has the same key twice in one object.');
@@ -83,13 +83,13 @@ function checkScalar(_key: string, value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new AssayError('bad-request', 'The JSON has a number that is too large.');
   }
-  if (typeof value === 'string' && hasLoneSurrogate(value)) {
-    throw new AssayError('bad-request', 'The JSON has text with half a character (a lone surrogate).');
+  if (typeof value === 'string' && (hasLoneSurrogate(value) || value.includes('\0'))) {
+    throw new AssayError('bad-request', 'The JSON has text with NUL or half a character (a lone surrogate).');
   }
   return value;
 }
 
 /** With the `u` flag a whole pair is one character, so only a lone half matches. */
-export function hasLoneSurrogate(text: string): boolean {
+function hasLoneSurrogate(text: string): boolean {
   return /\p{Surrogate}/u.test(text);
 }

@@ -20,7 +20,7 @@ function tus(
     description: 'tus 1.0.0. Refusals are plain text, as that protocol has them.',
     access: ['submit'],
     body: { streamed: method === 'patch' || method === 'post' ? streamed : {} },
-    responses: { [status]: { description: 'As tus 1.0.0 has it' } },
+    responses: { [status]: { description: 'As tus 1.0.0 has it' }, ...refusals },
     problems: [],
     handle: async (api, { req, res, principal }) => {
       await answerTus(api, req, res, principal);
@@ -28,6 +28,14 @@ function tus(
     },
   });
 }
+
+/** What tus itself refuses with, as text. */
+const refusals = Object.fromEntries(
+  [400, 403, 404, 405, 409, 410, 412, 413, 415, 422, 500, 503, 507].map((status) => [
+    status,
+    { description: 'Refused, as tus has it', content: { 'text/plain': null } },
+  ]),
+);
 
 const streamed = { 'application/offset+octet-stream': { description: 'The bytes from Upload-Offset on' } };
 

@@ -57,6 +57,7 @@ async function begin(api: ApiContext, req: Request, res: Response, principal: Pr
   if (String(req.headers['upload-metadata'] ?? '').length > MAX_METADATA) {
     return refuse(req, res, 400, `Upload-Metadata is longer than ${MAX_METADATA} bytes.`);
   }
+  res.setHeader('Upload-Expires', new Date(Date.now() + api.uploads.keepSeconds * 1000).toUTCString());
   await api.uploads.handle(req, res, { principal });
 }
 
@@ -68,6 +69,7 @@ async function resume(
   upload: Upload,
 ): Promise<void> {
   if (upload.state !== 'receiving') return answerFinished(api, req, res, upload);
+  res.setHeader('Upload-Expires', upload.expiresAt.toUTCString());
   if (req.method === 'DELETE') {
     await api.uploads.handle(req, res, { principal, upload });
     await deleteUpload(api.db.kysely, principal.unit.id, upload.id);

@@ -18,6 +18,7 @@ export interface TusOptions {
 /** Unfinished resumable uploads: files in a folder, rows in the database. */
 export interface TusUploads {
   readonly maxBytes: number;
+  readonly keepSeconds: number;
   /** Lets the tus server answer for someone who was authenticated and owns the upload, where one is named. */
   handle(req: IncomingMessage, res: ServerResponse, asker: TusAsker): Promise<void>;
   /** Bytes that have arrived; 0 when there is no file. */
@@ -33,7 +34,8 @@ export interface TusUploads {
 export async function openTusUploads(options: TusOptions): Promise<TusUploads> {
   const { db, store, folder, maxBytes, keepSeconds } = options;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const files = new FileStore({ directory: folder, expirationPeriodInMilliseconds: keepSeconds * 1000 });
+  // No expiry here: the server would look for the file again after it has become bytes in the store. Rows expire.
+  const files = new FileStore({ directory: folder });
   // Every upload says its length when it begins, so that it counts against the quota from then on.
   files.extensions = files.extensions.filter((extension) => extension !== 'creation-defer-length');
   const pathOf = (id: string) => join(folder, id);
@@ -64,6 +66,7 @@ export async function openTusUploads(options: TusOptions): Promise<TusUploads> {
   const server = createTusServer({ db, files, askers, maxBytes, keepSeconds, finish });
   return {
     maxBytes,
+    keepSeconds,
     handle: async (req, res, asker) => {
       askers.set(req, asker);
       await server.handle(req, res);

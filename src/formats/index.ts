@@ -24,7 +24,9 @@ export { readSignedData } from './pkcs7.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';
 export * from './source.ts';
+export { readTar, type TarMember } from './tar/tar.ts';
 export { auditHeaders } from './zip/audit-headers.ts';
+export { type Lock, lockOf, openLock } from './zip/decrypt-entry.ts';
 export { decodeEntryName, escapesFolder, judgeEntryName, type NameTrick } from './zip/entry-name.ts';
 export {
   type EntryContent,

@@ -215,7 +215,7 @@ function readAttributes(reading: Reading, extension: number, end: number): AxmlA
   if (declared === 0) return [];
   if (stride !== 20)
     log.add('attribute-size', `attributes are ${stride} bytes long, not 20`, { offset: extension });
-  const step = stride >= 20 ? stride : 20;
+  const step = Math.max(stride, 20);
   const count = Math.min(declared, Math.max(0, Math.floor((end - start) / step)));
   if (count < declared)
     log.add('attribute-count', `${declared} attributes declared, ${count} fit into the element`, {

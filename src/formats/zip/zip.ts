@@ -9,6 +9,7 @@ export type ZipAnomalyCode =
   | 'comment-length'
   | 'entry-count'
   | 'directory-cut'
+  | 'directory-gap'
   | 'too-many-entries'
   | 'duplicate-name'
   | 'name-escapes-folder'
@@ -41,6 +42,10 @@ export interface ZipEntry {
   readonly localOffset: number;
   readonly isFolder: boolean;
   readonly isSymlink: boolean;
+  /** MS-DOS time of the last change; its high byte is the check byte of some encrypted entries. */
+  readonly dosTime: number;
+  /** Extra field of the central record (APPNOTE 4.5). */
+  readonly extra: Buffer;
 }
 
 export interface Zip {
@@ -70,6 +75,7 @@ export async function readZip(
   if (!directory) return undefined;
   const records = await source.read(directory.offset, Math.min(directory.bytes, MAX_DIRECTORY_BYTES));
   const { entries, complete } = readEntries(records, directory, limits.maxEntries, log);
+  noteGap(directory, log);
   noteDuplicates(entries, log);
   noteOverlaps(entries, directory, log);
   return { source, entries, anomalies: log.all, directory, complete };
@@ -149,6 +155,8 @@ function readEntry(
     localOffset: sizes.local + place.shift,
     isFolder: name.endsWith('/'),
     isSymlink: (unixMode & 0o170000) === 0o120000,
+    dosTime: record.readUInt16LE(12),
+    extra: record.subarray(nameEnd, nameEnd + record.readUInt16LE(30)),
   };
 }
 
@@ -174,6 +182,15 @@ function readSizes(
     break;
   }
   return sizes;
+}
+
+/** Between the directory and the end record only the two records of zip64 may stand, 76 bytes at least. */
+function noteGap({ offset, bytes, endOffset }: DirectoryPlace, log: AnomalyLog<ZipAnomalyCode>): void {
+  const gap = endOffset - offset - bytes;
+  if (gap !== 0 && gap < 76)
+    log.add('directory-gap', `${gap} bytes between the directory and its end record`, {
+      offset: offset + bytes,
+    });
 }
 
 function noteDuplicates(entries: readonly ZipEntry[], log: AnomalyLog<ZipAnomalyCode>): void {

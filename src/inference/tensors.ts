@@ -17,12 +17,12 @@ export async function toRuntime(tensor: Tensor, name: string): Promise<RuntimeTe
   return new Runtime(tensor.type, tensor.data, tensor.dims);
 }
 
-/** Runtime tensor → contract tensor. Throws `AnalysisFailure('crashed')` for NaN or infinity: such a score means nothing. */
+/** Runtime tensor → contract tensor. Throws `AnalysisFailure('unsupported')` for NaN or infinity: such a score means nothing. */
 export function fromRuntime(value: OnnxValue, name: string): Tensor {
   if (!('dims' in value) || !('data' in value))
     throw new AnalysisFailure('unsupported', `Output ${name} is not a tensor.`);
   const tensor = asTensor(value as RuntimeTensor, name);
-  refuseNonFinite(tensor, `Output ${name}`, 'crashed');
+  refuseNonFinite(tensor, `Output ${name}`, 'unsupported');
   return tensor;
 }
 
@@ -40,7 +40,7 @@ function asTensor({ type, dims, data }: RuntimeTensor, name: string): Tensor {
 /** Exponent bits of a half float: all set means NaN or infinity (IEEE 754-2008, binary16). */
 const HALF_EXPONENT = 0x7c00;
 
-function refuseNonFinite(tensor: Tensor, name: string, failure: 'malformed' | 'crashed'): void {
+function refuseNonFinite(tensor: Tensor, name: string, failure: 'malformed' | 'unsupported'): void {
   const bad =
     (tensor.type === 'float32' && !tensor.data.every(Number.isFinite)) ||
     (tensor.type === 'float16' && tensor.data.some((bits) => (bits & HALF_EXPONENT) === HALF_EXPONENT));

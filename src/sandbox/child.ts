@@ -1,28 +1,28 @@
 import { statSync } from 'node:fs';
-import { type AnalysisContext, AnalysisFailure, type Analyze, type Model } from '../contract/index.ts';
-import { openModel } from '../inference/index.ts';
+import type { AnalysisContext, Analyze, FailureCode, Model } from '../contract/index.ts';
 import { openSink, send } from './child-sink.ts';
-import { decodeFrames } from './frames.ts';
 import type { Job, Preparation } from './messages.ts';
+import { readOrders } from './read-orders.ts';
 
 /*
  * The program inside the jail: one analyzer, one artefact, then gone. It is given nothing worth stealing; whoever
- * takes it over can only write on the pipe to the parent, which believes none of it.
+ * takes it over can only write on the pipe to the parent, which believes none of it. It loads only what its analyzer
+ * needs (here the contract is types alone), because a cold jail is waited for.
  */
 
-const orders = decodeFrames(process.stdin, { bytes: 16 * 1024 * 1024, frames: 2 });
+const order = readOrders(process.stdin);
 
+/** The parent that closes its pipe no longer wants this jail. */
 async function nextOrder<T>(): Promise<T> {
-  const next = await orders.next();
-  // The parent closed the pipe: this jail is no longer wanted.
-  if (next.done || next.value.kind !== 'json') process.exit(0);
-  return JSON.parse(next.value.text) as T;
+  return ((await order()) ?? process.exit(0)) as T;
 }
 
 type Models = ReadonlyMap<string, Promise<Model>>;
 
 /** Opens every model the manifest names while nobody waits. One that is missing is told when it is asked for. */
 async function openModels(preparation: Preparation): Promise<Models> {
+  if (preparation.models.length === 0) return new Map();
+  const { openModel } = await import('../inference/index.ts');
   const models = new Map(
     preparation.models.map((name) => [name, openModel(preparation.modelsFolder, name)] as const),
   );
@@ -30,10 +30,15 @@ async function openModels(preparation: Preparation): Promise<Models> {
   return models;
 }
 
+/** The contract's AnalysisFailure, which is known by its name, without loading the contract. */
+function failure(code: FailureCode, message: string): Error {
+  return Object.assign(new Error(message), { name: 'AnalysisFailure', failure: code });
+}
+
 function contextFor(job: Job, preparation: Preparation, models: Models): AnalysisContext {
   const stop = new AbortController();
   // A little before the parent's kill, so that an analyzer that listens can still end in order.
-  const late = new AnalysisFailure('timed-out', `Not finished after ${job.limits.wallSeconds} seconds.`);
+  const late = failure('timed-out', `Not finished after ${job.limits.wallSeconds} seconds.`);
   setTimeout(() => stop.abort(late), job.limits.wallSeconds * 900).unref();
   return {
     workdir: preparation.workdir,
@@ -45,7 +50,7 @@ function contextFor(job: Job, preparation: Preparation, models: Models): Analysi
     model: async (name) => {
       const model = models.get(name);
       if (model === undefined)
-        throw new AnalysisFailure('model-missing', `The manifest does not name the model ${name}.`);
+        throw failure('model-missing', `The manifest does not name the model ${name}.`);
       return model;
     },
   };
@@ -65,13 +70,24 @@ function failureOf(error: unknown): { failure: string; detail: string } {
     code === 'ENOMEM' ||
     code === 'EMFILE' ||
     code === 'EAGAIN' ||
-    (error instanceof RangeError && /allocation failed|out of memory/i.test(error.message));
+    (error instanceof RangeError && /allocation failed|out of memory/i.test(error.message)) ||
+    // A thread or process that the limit refused.
+    /\b(EAGAIN|ENOMEM)\b/.test(error.message);
   return { failure: isFull ? 'over-limit' : 'crashed', detail };
 }
 
-function endWith(error: unknown): never {
-  send({ t: 'fail', ...failureOf(error) });
-  process.exit(1);
+/**
+ * Says the last word and stands still until the parent kills the jail. An exit of our own would let bubblewrap's outer
+ * process go first and leave an orphan to the machine's process 1.
+ */
+function endWith(message: { readonly t: string }): never {
+  send(message);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10_000);
+  process.exit(0);
+}
+
+function failWith(error: unknown): never {
+  endWith({ t: 'fail', ...failureOf(error) });
 }
 
 async function live(): Promise<void> {
@@ -88,9 +104,9 @@ async function live(): Promise<void> {
     { path, sha256, bytes, mediaTypes: mediaTypes as readonly `${string}/${string}`[] },
     contextFor({ path, sha256, mediaTypes, ...job }, preparation, models),
   );
-  send({ t: 'end' });
+  endWith({ t: 'end' });
 }
 
-process.on('uncaughtException', endWith);
-process.on('unhandledRejection', endWith);
-live().then(() => process.exit(0), endWith);
+process.on('uncaughtException', failWith);
+process.on('unhandledRejection', failWith);
+live().catch(failWith);

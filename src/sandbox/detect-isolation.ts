@@ -34,9 +34,13 @@ export async function detectIsolation(): Promise<Detected> {
     };
   const found = { ...none, isolation: 'bubblewrap' } as const;
   const full = await tryJail(bwrap, prlimit, ['--proc', '/proc', '--remount-ro', '/proc']);
-  if (full === undefined) return { ...found, mountsProc: true, why: 'bubblewrap builds jails here.' };
+  if (full === undefined)
+    return { ...found, mountsProc: true, why: `bubblewrap builds jails here.${warnOfRoot()}` };
   if ((await tryJail(bwrap, prlimit, [])) === undefined)
-    return { ...found, why: 'bubblewrap builds jails here, without /proc: this container masks it.' };
+    return {
+      ...found,
+      why: `bubblewrap builds jails here, without /proc: this container masks it.${warnOfRoot()}`,
+    };
   return { ...none, why: advise(full) };
 }
 
@@ -52,6 +56,14 @@ async function tryJail(bwrap: string, prlimit: string, proc: string[]): Promise<
     const { stderr, message } = error as Error & { stderr?: string };
     return (stderr || message).trim().slice(0, 300);
   }
+}
+
+/** The kernel exempts root from the limit on processes, so one run could fill the table of the machine until it is stopped. */
+function warnOfRoot(): string {
+  const isRoot = process.getuid?.() === 0;
+  return isRoot
+    ? ' Assay runs as root: give it a user of its own, so that the limit on processes holds.'
+    : '';
 }
 
 function advise(said: string): string {

@@ -6,12 +6,14 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { AssayError, type Manifest } from '../contract/index.ts';
+import { AssayError, type Isolation, type Manifest } from '../contract/index.ts';
 import { launchBubblewrap } from './bubblewrap.ts';
 import { readMessage } from './collect.ts';
+import { decodeFrames, type FrameBudget } from './decode-frames.ts';
 import { endOf, type JailEnd } from './end.ts';
-import { decodeFrames, encodeFrame, type Frame, type FrameBudget } from './frames.ts';
+import { encodeFrame, type Frame } from './frames.ts';
 import type { JailRequest } from './jails.ts';
+import { killJail } from './kill-jail.ts';
 import { keepLastWords } from './last-words.ts';
 import type { Launch, Plan } from './launch.ts';
 import type { Job, Preparation } from './messages.ts';
@@ -60,7 +62,7 @@ export async function startJail(
   const make = plan.isolation === 'bubblewrap' ? launchBubblewrap : launchProcess;
   const launch = make(plan, manifest, analyzerFolder, folder);
   const child = spawnJail(launch, plan.isolation === 'process');
-  return attend(child, launch, manifest, folder);
+  return attend(child, launch, manifest, folder, plan.isolation);
 }
 
 function spawnJail(launch: Launch, ownGroup: boolean): ChildProcess {
@@ -77,13 +79,19 @@ function spawnJail(launch: Launch, ownGroup: boolean): ChildProcess {
   }
 }
 
-function attend(child: ChildProcess, launch: Launch, manifest: Manifest, folder: string): Jail {
+function attend(
+  child: ChildProcess,
+  launch: Launch,
+  manifest: Manifest,
+  folder: string,
+  isolation: Isolation,
+): Jail {
   const orders = child.stdin as Writable;
   const answers = child.stdio[3] as Readable;
   // A pipe whose other end died is told through `ended`.
   for (const stream of [orders, answers]) stream.on('error', () => {});
   let isOver = false;
-  const kill = (): void => killGroup(child);
+  const kill = (): void => killJail(child, isolation);
   const ended = watchEnd(child, answers, kill).finally(() => {
     isOver = true;
   });
@@ -133,19 +141,6 @@ function jobFor({ inside }: Launch, { input, manifest, password, config }: JailR
     config,
     limits: manifest.limits,
   };
-}
-
-/** SIGKILL to bubblewrap takes its whole pid namespace along; a plain process leads a group of its own. */
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  const isRunning = child.exitCode === null && child.signalCode === null;
-  try {
-    if (child.spawnargs.includes('--unshare-all')) {
-      if (isRunning) child.kill('SIGKILL');
-    } else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Already gone.
-  }
 }
 
 async function watchEnd(child: ChildProcess, answers: Readable, kill: () => void): Promise<JailEnd> {

@@ -88,7 +88,8 @@ function dropDangling({ result }: Learned): string | undefined {
     finding.evidence = finding.evidence.filter((id) => present(evidence, id, 'the evidence file'));
   for (const indicator of result.indicators)
     indicator.findings = indicator.findings.filter((id) => present(findings, id, 'the finding'));
-  return first;
+  // A result that is full turned some away: then the analyzer did send what is missing.
+  return result.evidence.length >= 500 || result.findings.length >= 2000 ? undefined : first;
 }
 
 /** Text for people out of anything: one line, no control or bidi characters (Unicode TR9), bounded. */

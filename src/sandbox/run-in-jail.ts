@@ -60,6 +60,7 @@ function watch(jail: Jail, { signal, manifest }: JailRequest): Stop {
     wallSeconds * 1000,
   );
   signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
   return {
     reason: () => reason,
     clear() {
@@ -76,7 +77,7 @@ async function hear(
   stop: Stop,
 ): Promise<Ending | undefined> {
   try {
-    await listen(jail.frames, request, learned);
+    await listen(jail.frames, { ...request, onProgress: calmed(request.onProgress) }, learned);
   } catch (error) {
     if (!(error instanceof AnalysisFailure)) throw error;
     return stop.reason() ?? { failure: error.failure, detail: error.message };
@@ -85,4 +86,15 @@ async function hear(
   if (learned.own !== undefined) return learned.own;
   const end = await jail.ended;
   return stop.reason() ?? diagnose(end);
+}
+
+/** Progress at most ten times a second, however often the jail speaks of it. */
+function calmed(tell: JailRequest['onProgress']): JailRequest['onProgress'] {
+  let last = Number.NEGATIVE_INFINITY;
+  return (fraction, label) => {
+    const now = performance.now();
+    if (now - last < 100) return;
+    last = now;
+    tell?.(fraction, label);
+  };
 }

@@ -77,7 +77,18 @@ describe('the built-in database', () => {
     for (const pid of [before.pid, ...childrenOf(before.pid)]) process.kill(pid, 'SIGKILL');
     await expect.poll(() => isRunning(before.pid)).toBe(false);
     expect(existsSync(join(folder, 'data', 'postmaster.pid'))).toBe(true);
+    // It is started again by itself, at the same address: the pool that was open goes on.
+    await expect
+      .poll(
+        () =>
+          listUnits(db.kysely)
+            .then((units) => units.length)
+            .catch(() => 0),
+        { timeout: 20_000 },
+      )
+      .toBe(1);
     const after = await startEmbeddedPostgres({ folder });
+    expect(after.pid).not.toBe(before.pid);
     expect(await unitNames(after.url)).toEqual(['committed']);
     await after.close();
     await before.close();

@@ -30,6 +30,7 @@ export interface EmbeddedPostgres extends AsyncDisposable {
 
 const CHANGE_SECONDS = 90;
 const STOP_SECONDS = 30;
+const MOST_REVIVALS = 20;
 
 /**
  * Starts the PostgreSQL that comes with Assay, with its files and its socket in `folder`, or joins the one that runs
@@ -45,10 +46,8 @@ export async function startEmbeddedPostgres(options: { readonly folder: string }
     const use = await lockFile(files.users, 'shared', CHANGE_SECONDS);
     try {
       const running = await findRunning(files, CHANGE_SECONDS);
-      const server = running ?? (await startServer(folder, files));
-      await createDatabase(server.socketFolder);
-      await writeNote(files, server);
-      return holdOn(files, server, use, running !== undefined);
+      if (running) await prepareJoined(files, running);
+      return holdOn(folder, files, use, running ?? (await startServer(folder, files)));
     } catch (error) {
       await use.release();
       throw error;
@@ -65,28 +64,79 @@ export async function findEmbeddedPostgres(options: {
   return findRunning(filesIn(resolve(options.folder)), 0);
 }
 
-async function startServer(folder: string, files: ServerFiles): Promise<ServerNote> {
-  const binaries = findBinaries();
-  await dropNote(files);
-  await linkLibraries(binaries, files.libraries);
-  const account = await chooseAccount(folder, existsSync(files.data), binaries);
-  const socketFolder = await socketFolderFor(folder);
-  if (account.kind === 'account') await chown(socketFolder, account.uid, account.gid);
-  const plan = { binaries, account, files, socketFolder };
-  await createCluster(plan);
-  const { pid }: ChildProcess = await runServer(plan);
-  return { url: urlOf(socketFolder, DATABASE_NAME), pid: pid ?? 0, socketFolder };
+/** Whoever started it may have been killed before it was ready for others. */
+async function prepareJoined(files: ServerFiles, running: ServerNote): Promise<void> {
+  await createDatabase(running.socketFolder);
+  await writeNote(files, running);
 }
 
-function holdOn(files: ServerFiles, note: ServerNote, use: FileLock, joined: boolean): EmbeddedPostgres {
-  let closing: Promise<void> | undefined;
+interface StartedServer extends ServerNote {
+  readonly process: ChildProcess;
+}
+
+/** `socketFolder`: keeps the address of a server that is started again. */
+async function startServer(
+  folder: string,
+  files: ServerFiles,
+  socketFolder?: string,
+): Promise<StartedServer> {
+  const binaries = findBinaries();
+  if (socketFolder === undefined) await dropNote(files);
+  await linkLibraries(binaries, files.libraries);
+  const account = await chooseAccount(folder, existsSync(files.data), binaries);
+  const socket = socketFolder ?? (await socketFolderFor(folder));
+  if (account.kind === 'account') await chown(socket, account.uid, account.gid);
+  const plan = { binaries, account, files, socketFolder: socket };
+  await createCluster(plan);
+  const server = await runServer(plan);
+  await createDatabase(socket);
+  const note = { url: urlOf(socket, DATABASE_NAME), pid: server.pid ?? 0, socketFolder: socket };
+  await writeNote(files, note);
+  return { ...note, process: server };
+}
+
+function holdOn(
+  folder: string,
+  files: ServerFiles,
+  use: FileLock,
+  server: ServerNote | StartedServer,
+): EmbeddedPostgres {
+  const hold: Hold = { folder, files, revivals: 0 };
+  if ('process' in server) watch(hold, server);
   const onExit = (): void => stopAtExit(files, use);
   process.once('exit', onExit);
   const close = (): Promise<void> => {
-    closing ??= letGo(files, use).finally(() => process.off('exit', onExit));
-    return closing;
+    hold.closing ??= letGo(files, use).finally(() => process.off('exit', onExit));
+    return hold.closing;
   };
-  return { url: note.url, pid: note.pid, joined, close, [Symbol.asyncDispose]: close };
+  const { url, pid } = server;
+  return { url, pid, joined: !('process' in server), close, [Symbol.asyncDispose]: close };
+}
+
+interface Hold {
+  readonly folder: string;
+  readonly files: ServerFiles;
+  revivals: number;
+  closing?: Promise<void>;
+}
+
+/** A server that dies while it is held (killed for memory, say) is started again, at the same address. */
+function watch(hold: Hold, server: StartedServer): void {
+  server.process.once('exit', () => {
+    if (hold.closing || ++hold.revivals > MOST_REVIVALS) return;
+    // When it fails, every query says that the database cannot be reached, and the server's log says why.
+    revive(hold, server.socketFolder).catch(() => undefined);
+  });
+}
+
+async function revive(hold: Hold, socketFolder: string): Promise<void> {
+  const changing = await lockFile(hold.files.changing, 'exclusive', CHANGE_SECONDS);
+  try {
+    if (hold.closing || readServer(hold.files)) return;
+    watch(hold, await startServer(hold.folder, hold.files, socketFolder));
+  } finally {
+    await changing.release();
+  }
 }
 
 async function letGo(files: ServerFiles, use: FileLock): Promise<void> {

@@ -156,6 +156,11 @@ export async function probeMedia(path: string, demuxer: string, signal: AbortSig
       `Not media: it cannot be read as ${demuxer}. ${firstLine(stderr)}`,
     );
   const { format, streams } = parsed.data;
+  if (!streams.some(({ codec_type: kind }) => kind === 'video' || kind === 'audio' || kind === 'subtitle'))
+    throw new AnalysisFailure(
+      'malformed',
+      `Not media: no track of picture, sound or text can be read as ${demuxer}.`,
+    );
   return {
     container: format.format_name,
     durationMs: finite(format.duration, 1000),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { ApiContext } from './api-context.ts';
 
-
 /**
  * Gives every request an id and writes one line when it has ended: method, operation, status, time, size, key id.
  * Never the address with its query, headers, bodies or names: they may hold secrets or what a victim said.

@@ -28,7 +28,8 @@ export async function authenticateRequest(
 function refuseStranger(api: ApiContext, req: Request): AssayError {
   const allowance = api.strangers.take(addressName(req.ip));
   api.meters.refusedKeys.inc();
-  if (!allowance.allowed) return tooMany(allowance, 'Too many attempts without a valid key from this address.');
+  if (!allowance.allowed)
+    return tooMany(allowance, 'Too many attempts without a valid key from this address.');
   return new AssayError('unauthenticated', 'Send a valid key: `Authorization: Bearer assay_…`.');
 }
 

@@ -12,8 +12,8 @@ import { createHealth } from './health.ts';
 import { sweepUploads } from './keep-for-later.ts';
 import { createMetrics } from './metrics.ts';
 import { mountOperations } from './mount.ts';
-import { operations } from './operations.ts';
 import { submitFormOf } from './operations/intake.ts';
+import { operations } from './operations.ts';
 import { sendProblem } from './problem.ts';
 import { createTokenBuckets } from './token-bucket.ts';
 import { openTusUploads } from './tus/tus-uploads.ts';
@@ -74,7 +74,8 @@ async function openContext(options: ApiOptions): Promise<ApiContext> {
 /** Nothing of an answer may run, be framed, be guessed at or be kept, unless a route says otherwise. */
 function setHeaders(_req: Request, res: Response, next: () => void): void {
   res.set({
-    'Content-Security-Policy': "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'Content-Security-Policy':
+      "default-src 'none'; sandbox; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Resource-Policy': 'same-origin',
@@ -97,8 +98,13 @@ function answerError(api: ApiContext): ErrorRequestHandler {
     const code = error instanceof AssayError ? error.code : 'internal';
     res.locals['code'] = code;
     // A sender that has gone is no fault; everything else that is ours goes to the log, whole.
-    const ours = code === 'internal' || code === 'misconfigured' || code.endsWith('unavailable') || code === 'storage-full';
-    if (ours && !(res.destroyed && isGone(thrown))) api.log.error({ err: thrown, requestId }, 'a request failed');
+    const ours =
+      code === 'internal' ||
+      code === 'misconfigured' ||
+      code.endsWith('unavailable') ||
+      code === 'storage-full';
+    if (ours && !(res.destroyed && isGone(thrown)))
+      api.log.error({ err: thrown, requestId }, 'a request failed');
     if (!req.complete) endAfterAnswer(req, res);
     sendProblem(res, error, requestId);
   };

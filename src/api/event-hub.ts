@@ -1,5 +1,5 @@
-import { SubmissionEvent } from '../contract/index.ts';
-import { type Listen, PROGRESS_CHANNEL, SUBMISSION_CHANNEL } from '../pipeline/index.ts';
+import type { SubmissionEvent } from '../contract/index.ts';
+import { type Listen, PassingNews, PROGRESS_CHANNEL, SUBMISSION_CHANNEL } from '../pipeline/index.ts';
 
 /** What an event stream hears: `grown`: read the stored events; `passing`: news that is not stored. */
 export interface EventListener {
@@ -41,11 +41,9 @@ export async function openEventHub(listen: Listen): Promise<EventHub> {
   };
 }
 
-function readNews(payload: string): { submission: string; event: SubmissionEvent } | undefined {
+function readNews(payload: string): PassingNews | undefined {
   try {
-    const news: unknown = JSON.parse(payload);
-    if (typeof news !== 'object' || news === null || !('submission' in news) || !('event' in news)) return undefined;
-    return { submission: String(news.submission), event: SubmissionEvent.parse(news.event) };
+    return PassingNews.parse(JSON.parse(payload));
   } catch {
     return undefined; // An empty payload after a lost connection, or another version's news.
   }

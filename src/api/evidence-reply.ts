@@ -5,7 +5,11 @@ import { etagOf, isFresh } from './etag.ts';
 import type { Reply } from './operation.ts';
 
 /** An evidence file with the media type it was written in. Its bytes never change, so browsers may keep them. */
-export async function evidenceReply(store: ByteStore, req: IncomingMessage, file: EvidenceFile): Promise<Reply> {
+export async function evidenceReply(
+  store: ByteStore,
+  req: IncomingMessage,
+  file: EvidenceFile,
+): Promise<Reply> {
   const headers = {
     ETag: etagOf(file.sha256),
     'Cache-Control': 'private, max-age=3600',

@@ -22,7 +22,8 @@ export function createHealth(api: ApiContext): Router {
   router.get('/metrics', async (req, res) => {
     if (api.metrics === 'off') throw new AssayError('not-found', 'There is nothing here.');
     // Behind a proxy every request seems to come from this machine, so there a key is asked for too.
-    const local = ipClass(req.socket.remoteAddress) === 'loopback' && req.headers['x-forwarded-for'] === undefined;
+    const local =
+      ipClass(req.socket.remoteAddress) === 'loopback' && req.headers['x-forwarded-for'] === undefined;
     if (api.metrics === 'admin' || !local) await authenticateRequest(api, ['admin'], req, res);
     res.set('Cache-Control', 'no-store').type(api.meters.registry.contentType);
     res.send(await api.meters.registry.metrics());
@@ -37,7 +38,9 @@ async function runChecks(api: ApiContext): Promise<Record<string, string>> {
     { name: 'store', check: () => api.store.check() },
     ...(api.readyChecks ?? []),
   ];
-  const states = await Promise.all(checks.map(async ({ name, check }) => [name, await stateOf(api, name, check)] as const));
+  const states = await Promise.all(
+    checks.map(async ({ name, check }) => [name, await stateOf(api, name, check)] as const),
+  );
   return Object.fromEntries(states);
 }
 

@@ -26,7 +26,10 @@ export async function keepForLater(
       where not exists (select from unit_artefacts u where u.unit_id = ${principal.unit.id} and u.sha256 = f.sha256)
     `.execute(api.db.kysely);
   } catch (error) {
-    api.log.error({ err: error, files: files.map((file) => file.sha256) }, 'bytes without a submission stay in the store');
+    api.log.error(
+      { err: error, files: files.map((file) => file.sha256) },
+      'bytes without a submission stay in the store',
+    );
   }
 }
 
@@ -36,7 +39,9 @@ export async function keepForLater(
  */
 export async function holdBytes(api: ApiContext, trx: Queries, hashes: readonly Sha256[]): Promise<void> {
   const sorted = [...new Set(hashes)].sort();
-  await sql`select pg_advisory_xact_lock_shared(hashtextextended(h, 0)) from unnest(${sorted}::text[]) as h`.execute(trx);
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(h, 0)) from unnest(${sorted}::text[]) as h`.execute(
+    trx,
+  );
   for (const sha256 of sorted) {
     if (await api.store.has(sha256)) continue;
     throw new AssayError('storage-unavailable', 'The bytes are no longer in the store. Send them again.');
@@ -78,6 +83,8 @@ async function isReferred(trx: Transaction<Database>, sha256: Sha256): Promise<b
   const { rows } = await sql<{ referred: boolean }>`
     select exists (select from artefacts where sha256 = ${sha256})
       or exists (select from evidence_files where sha256 = ${sha256})
-      or exists (select from uploads where sha256 = ${sha256} and expires_at > now()) as referred`.execute(trx);
+      or exists (select from uploads where sha256 = ${sha256} and expires_at > now()) as referred`.execute(
+    trx,
+  );
   return rows[0]?.referred ?? true;
 }

@@ -103,7 +103,12 @@ function accessWords({ access }: Operation): string {
 function parametersOf(operation: Operation, convert: Convert): readonly Schema[] {
   const inPath = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
     const schema = operation.params?.shape[name] as z.ZodType | undefined;
-    return { name, in: 'path', required: true, schema: schema ? convert(schema, 'output') : { type: 'string' } };
+    return {
+      name,
+      in: 'path',
+      required: true,
+      schema: schema ? convert(schema, 'output') : { type: 'string' },
+    };
   });
   const inQuery = Object.entries(operation.query?.shape ?? {}).map(([name, schema]) => ({
     name,
@@ -167,7 +172,11 @@ function merge(own: Schema, problems: Schema): Schema {
 /** One response per status, naming the codes that may stand in it. */
 function refusals(operation: Operation, convert: Convert): Schema {
   const closed: readonly ErrorCode[] =
-    operation.access === 'public' ? [] : operation.access === 'any' ? ['unauthenticated'] : ['unauthenticated', 'forbidden'];
+    operation.access === 'public'
+      ? []
+      : operation.access === 'any'
+        ? ['unauthenticated']
+        : ['unauthenticated', 'forbidden'];
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...always, ...closed, ...operation.problems])) {
     const { status } = problemKinds[code];
@@ -181,7 +190,12 @@ function refusals(operation: Operation, convert: Convert): Schema {
 
 /** JSON Schema 2020-12 of one zod schema; what has a name moves to `components`. */
 function toSchema(schema: z.ZodType, io: 'input' | 'output', components: Map<string, Schema>): Schema {
-  const made = z.toJSONSchema(schema, { io, metadata: named, target: 'draft-2020-12', unrepresentable: 'any' });
+  const made = z.toJSONSchema(schema, {
+    io,
+    metadata: named,
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+  });
   const { $schema: _dialect, $defs = {}, ...rest } = made as Schema & { $defs?: Record<string, Schema> };
   const id = named.get(schema)?.id;
   for (const [name, definition] of Object.entries($defs)) components.set(name, point(definition) as Schema);
@@ -198,7 +212,9 @@ function point(value: unknown): unknown {
     .filter(([key, one]) => !((key === '$id' || key === 'id') && typeof one === 'string'))
     .map(([key, one]) => [
       key,
-      key === '$ref' && typeof one === 'string' ? one.replace('#/$defs/', '#/components/schemas/') : point(one),
+      key === '$ref' && typeof one === 'string'
+        ? one.replace('#/$defs/', '#/components/schemas/')
+        : point(one),
     ]);
   return Object.fromEntries(entries);
 }

@@ -5,7 +5,8 @@ export interface PartHeaders {
   readonly fileName: string | undefined;
 }
 
-const bad = (what: string) => new AssayError('bad-request', `A part of the multipart body is malformed: ${what}.`);
+const bad = (what: string) =>
+  new AssayError('bad-request', `A part of the multipart body is malformed: ${what}.`);
 
 /** Reads the headers of one part (RFC 7578 section 4). Anything that is not understood is refused. Errors: `bad-request`. */
 export function readPartHeaders(bytes: Buffer): PartHeaders {
@@ -14,7 +15,8 @@ export function readPartHeaders(bytes: Buffer): PartHeaders {
   let disposition: string | undefined;
   for (const line of text.split('\r\n')) {
     const colon = line.indexOf(':');
-    if (colon < 1 || /[^!#$%&'*+.^_`|~0-9A-Za-z-]/.test(line.slice(0, colon))) throw bad('a header has no name');
+    if (colon < 1 || /[^!#$%&'*+.^_`|~0-9A-Za-z-]/.test(line.slice(0, colon)))
+      throw bad('a header has no name');
     const name = line.slice(0, colon).toLowerCase();
     const value = line.slice(colon + 1).trim();
     if (name === 'content-transfer-encoding' && !/^(binary|8bit|7bit)$/i.test(value)) {

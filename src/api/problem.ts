@@ -50,7 +50,8 @@ export function sendProblem(res: Response, error: unknown, requestId: string): v
   const retryAfter = retryAfterOf(error);
   if (retryAfter !== undefined) res.setHeader('Retry-After', String(retryAfter));
   if (problem.status === 401) res.setHeader('WWW-Authenticate', 'Bearer realm="assay"');
-  for (const name of ['Content-Disposition', 'ETag', 'Content-Length', 'Last-Modified']) res.removeHeader(name);
+  for (const name of ['Content-Disposition', 'ETag', 'Content-Length', 'Last-Modified'])
+    res.removeHeader(name);
   res.setHeader('Cache-Control', 'no-store');
   res.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem));
 }

@@ -61,7 +61,8 @@ export const problemKinds: Readonly<Record<ErrorCode, ProblemKind>> = {
   'too-large': {
     status: 413,
     title: 'Too large',
-    explain: 'A file, field or body is larger than allowed. The detail says the limit. Nothing of it was kept.',
+    explain:
+      'A file, field or body is larger than allowed. The detail says the limit. Nothing of it was kept.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -108,8 +109,7 @@ export const problemKinds: Readonly<Record<ErrorCode, ProblemKind>> = {
   'database-unavailable': {
     status: 503,
     title: 'The database does not answer',
-    explain:
-      'Try again after `Retry-After` seconds. With an Idempotency-Key a repeat has no second effect.',
+    explain: 'Try again after `Retry-After` seconds. With an Idempotency-Key a repeat has no second effect.',
   },
   'queue-unavailable': {
     status: 503,

@@ -39,7 +39,8 @@ export async function receiveForm(
   try {
     const limits = { maxParts: api.limits.maxFiles * 3 + 20, maxHeaderBytes: MAX_HEADER_BYTES };
     const source = req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-    for await (const part of readParts(wholeOrBadRequest(source), boundaryOf(req), limits)) await form.take(part);
+    for await (const part of readParts(wholeOrBadRequest(source), boundaryOf(req), limits))
+      await form.take(part);
     return form.finish();
   } catch (error) {
     await keepForLater(api, principal, form.exhibits);
@@ -50,7 +51,10 @@ export async function receiveForm(
 function boundaryOf(req: IncomingMessage): string {
   const header = req.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\s*(;|$)/i.test(header)) {
-    throw new AssayError('unsupported-media-type', 'Send multipart/form-data, or application/json with finished uploads.');
+    throw new AssayError(
+      'unsupported-media-type',
+      'Send multipart/form-data, or application/json with finished uploads.',
+    );
   }
   const match = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))\s*(?:;|$)/i.exec(header);
   const boundary = match?.[1] ?? match?.[2];
@@ -66,7 +70,9 @@ async function* wholeOrBadRequest(source: AsyncIterable<Buffer>): AsyncGenerator
   try {
     yield* source;
   } catch (error) {
-    throw new AssayError('bad-request', 'The sender broke off before the body was complete.', { cause: error });
+    throw new AssayError('bad-request', 'The sender broke off before the body was complete.', {
+      cause: error,
+    });
   }
 }
 
@@ -104,8 +110,10 @@ function startForm(api: ApiContext, signal: AbortSignal, onField: (name: string,
     exhibits: exhibits as readonly StoredExhibit[],
     take: (part: Part) => (part.name === 'file' ? takeFile(part) : takeField(part)),
     finish: (): ReceivedForm => {
-      if (aboutNext.size > 0) throw new AssayError('bad-request', '`file.…` stands before the file it is about.');
-      if (exhibits.length === 0) throw new AssayError('unprocessable', 'Send at least one part named `file`.');
+      if (aboutNext.size > 0)
+        throw new AssayError('bad-request', '`file.…` stands before the file it is about.');
+      if (exhibits.length === 0)
+        throw new AssayError('unprocessable', 'Send at least one part named `file`.');
       return { fields: parseWith(FormFields, Object.fromEntries(said), 'unprocessable'), exhibits };
     },
   };
@@ -122,7 +130,8 @@ async function readField(part: Part): Promise<string> {
   let bytes = 0;
   for await (const chunk of part.body) {
     bytes += chunk.length;
-    if (bytes > MAX_FIELD_BYTES) throw new AssayError('too-large', `A field is larger than ${MAX_FIELD_BYTES} bytes.`);
+    if (bytes > MAX_FIELD_BYTES)
+      throw new AssayError('too-large', `A field is larger than ${MAX_FIELD_BYTES} bytes.`);
     chunks.push(chunk);
   }
   try {
@@ -135,6 +144,8 @@ async function readField(part: Part): Promise<string> {
 function unknownField(name: string): AssayError {
   const known = [...fieldNames, ...Object.keys(aboutNextFile), 'file'].join(', ');
   return new AssayError('bad-request', `A field is not known here. Known are: ${known}.`, {
-    places: [{ pointer: `/${name.slice(0, 100).replace(/~/g, '~0').replace(/\//g, '~1')}`, detail: 'is not known' }],
+    places: [
+      { pointer: `/${name.slice(0, 100).replace(/~/g, '~0').replace(/\//g, '~1')}`, detail: 'is not known' },
+    ],
   });
 }

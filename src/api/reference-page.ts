@@ -41,16 +41,25 @@ function tagSection(tag: string): string {
 
 function section(operation: Operation): string {
   const { id, method, path, summary, description, access, problems } = operation;
-  const needs = access === 'public' ? 'no key' : access === 'any' ? 'any key' : `scope ${access.join(' or ')}`;
+  const needs =
+    access === 'public' ? 'no key' : access === 'any' ? 'any key' : `scope ${access.join(' or ')}`;
   const query = Object.keys(operation.query?.shape ?? {});
   const lines = [
     ['Needs', needs],
     ['Query', query.join(', ')],
-    ['Body', [...(operation.body?.json ? ['application/json'] : []), ...Object.keys(operation.body?.streamed ?? {})].join(', ')],
+    [
+      'Body',
+      [
+        ...(operation.body?.json ? ['application/json'] : []),
+        ...Object.keys(operation.body?.streamed ?? {}),
+      ].join(', '),
+    ],
     ['Answers', answers(operation)],
     ['Refuses with', problems.join(', ')],
   ].filter(([, value]) => value !== '');
-  const table = lines.map(([name, value]) => `<tr><th scope="row">${name}</th><td>${escapeHtml(value ?? '')}</td></tr>`);
+  const table = lines.map(
+    ([name, value]) => `<tr><th scope="row">${name}</th><td>${escapeHtml(value ?? '')}</td></tr>`,
+  );
   return `<section id="${id}"><h3><code>${method.toUpperCase()} ${escapeHtml(path)}</code></h3>
 <p>${escapeHtml(summary)}. ${escapeHtml(description ?? '')}</p><table>${table.join('')}</table></section>`;
 }

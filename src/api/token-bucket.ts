@@ -14,7 +14,11 @@ export interface TokenBuckets {
 }
 
 /** `now` gives milliseconds. */
-export function createTokenBuckets(perMinute: number, now = () => performance.now(), maxNames = 50_000): TokenBuckets {
+export function createTokenBuckets(
+  perMinute: number,
+  now = () => performance.now(),
+  maxNames = 50_000,
+): TokenBuckets {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const perMs = perMinute / 60_000;
   const forgetFull = (at: number) => {

@@ -24,7 +24,7 @@ const sha = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).d
 const LINE = '\r\n';
 
 /** Sends bytes as they are and gives the status line, or `closed`. */
-function raw(bytes: string | Uint8Array, end = false): Promise<string> {
+function raw(bytes: string | Uint8Array): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
     let text = '';
@@ -36,7 +36,6 @@ function raw(bytes: string | Uint8Array, end = false): Promise<string> {
     socket.on('error', () => undefined);
     socket.on('close', () => resolve(text.split(LINE)[0] || 'closed'));
     socket.write(bytes);
-    if (end) socket.end();
   });
 }
 
@@ -56,7 +55,9 @@ const part = (headers: string, body: string) => `--B${LINE}${headers}${LINE}${LI
 const filePart = part('Content-Disposition: form-data; name="file"; filename="a"', 'bytes');
 
 async function stored(): Promise<number> {
-  return readdirSync(join(api.folder, 'store'), { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).length;
+  return readdirSync(join(api.folder, 'store'), { recursive: true, withFileTypes: true }).filter((e) =>
+    e.isFile(),
+  ).length;
 }
 
 function postJson(path: string, body: string | Uint8Array) {
@@ -75,19 +76,29 @@ describe('a hostile form', () => {
     'no field name': () => multipart(`${part('Content-Disposition: form-data', 'x')}--B--`),
     'no headers': () => multipart(`--B${LINE}${LINE}x${LINE}--B--`),
     'a header without a name': () => multipart(`${part(': x', 'x')}--B--`),
-    'a malformed disposition': () => multipart(`${part('Content-Disposition: form-data; name="file', 'x')}--B--`),
+    'a malformed disposition': () =>
+      multipart(`${part('Content-Disposition: form-data; name="file', 'x')}--B--`),
     'two dispositions': () =>
-      multipart(`${part(`Content-Disposition: form-data; name="a"${LINE}Content-Disposition: form-data; name="b"`, 'x')}--B--`),
-    'a bare line feed in a name': () => multipart(`${part('Content-Disposition: form-data; name="fi\nle"', 'x')}--B--`),
+      multipart(
+        `${part(`Content-Disposition: form-data; name="a"${LINE}Content-Disposition: form-data; name="b"`, 'x')}--B--`,
+      ),
+    'a bare line feed in a name': () =>
+      multipart(`${part('Content-Disposition: form-data; name="fi\nle"', 'x')}--B--`),
     'a base64 body': () =>
-      multipart(`${part(`Content-Disposition: form-data; name="file"; filename="a"${LINE}Content-Transfer-Encoding: base64`, 'eA==')}--B--`),
-    'a part that is no form data': () => multipart(`${part('Content-Disposition: attachment; name="file"', 'x')}--B--`),
+      multipart(
+        `${part(`Content-Disposition: form-data; name="file"; filename="a"${LINE}Content-Transfer-Encoding: base64`, 'eA==')}--B--`,
+      ),
+    'a part that is no form data': () =>
+      multipart(`${part('Content-Disposition: attachment; name="file"', 'x')}--B--`),
     'bytes after its end': () => multipart(`${filePart}--B--${'x'.repeat(5000)}`),
     'bytes before its start': () => multipart(`${'x'.repeat(5000)}${filePart}--B--`),
     'a name that is endless': () =>
-      multipart(`${part(`Content-Disposition: form-data; name="file"; filename="${'a'.repeat(20_000)}"`, 'x')}--B--`),
+      multipart(
+        `${part(`Content-Disposition: form-data; name="file"; filename="${'a'.repeat(20_000)}"`, 'x')}--B--`,
+      ),
     'headers without end': () => multipart(`--B${LINE}X: ${'y'.repeat(200_000)}`),
-    'a field that is too large': () => multipart(`${part('Content-Disposition: form-data; name="note"', 'n'.repeat(100_000))}--B--`),
+    'a field that is too large': () =>
+      multipart(`${part('Content-Disposition: form-data; name="note"', 'n'.repeat(100_000))}--B--`),
     '100 000 fields': () =>
       multipart(`${part('Content-Disposition: form-data; name="file.marking"', 'red').repeat(100_000)}--B--`),
     'too many files': () => multipart(`${filePart.repeat(21)}--B--`),
@@ -100,7 +111,13 @@ describe('a hostile form', () => {
   }
 
   it('keeps a traversal name as a claim and writes nowhere but in the store', async () => {
-    for (const name of ['../../../../tmp/x', 'C:\\\\windows\\\\x', '/etc/passwd', '\u202egpj.exe', 'a'.repeat(1000)]) {
+    for (const name of [
+      '../../../../tmp/x',
+      'C:\\\\windows\\\\x',
+      '/etc/passwd',
+      '\u202egpj.exe',
+      'a'.repeat(1000),
+    ]) {
       const body = `${part(`Content-Disposition: form-data; name="file"; filename="${name}"`, name)}--B--`;
       expect(await raw(multipart(body))).toMatch(/ 201 /);
     }
@@ -118,7 +135,9 @@ describe('a hostile form', () => {
       Buffer.from(`${LINE}--${LINE}--X${LINE}--B--${LINE}`),
     ]);
     const status = await new Promise((resolve, reject) => {
-      const req = request(`${api.url}/api/v1/submissions`, { method: 'POST', headers }, (res) => resolve(res.resume().statusCode));
+      const req = request(`${api.url}/api/v1/submissions`, { method: 'POST', headers }, (res) =>
+        resolve(res.resume().statusCode),
+      );
       req.on('error', reject);
       const send = async () => {
         for (let at = 0; at < whole.length; at += at > 99_000 ? 1 : 997) {
@@ -163,19 +182,27 @@ describe('senders that break off', () => {
   it('after a complete file leave it only until the next sweep after its hour', async () => {
     const text = `first of two ${Math.random()}`;
     const body = part('Content-Disposition: form-data; name="file"; filename="a"', text);
-    await raw(multipart(`${body}--B${LINE}`, undefined, 1_000_000), true);
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.write(multipart(`${body}--B${LINE}`, undefined, 1_000_000));
+    for (let i = 0; i < 100 && !(await api.store.has(sha(text))); i++) await wait(20);
+    socket.destroy();
     for (let i = 0; i < 100 && (await rowsOf(sha(text))) === 0; i++) await wait(20);
     expect(await rowsOf(sha(text))).toBe(1);
     await api.sweep();
     expect(await api.store.has(sha(text))).toBe(true);
-    await api.db.kysely.updateTable('uploads').set({ expires_at: new Date(0) }).where('sha256', '=', sha(text)).execute();
+    await api.db.kysely
+      .updateTable('uploads')
+      .set({ expires_at: new Date(0) })
+      .where('sha256', '=', sha(text))
+      .execute();
     await api.sweep();
     expect(await api.store.has(sha(text))).toBe(false);
     expect(await rowsOf(sha(text))).toBe(0);
   });
 
   async function rowsOf(sha256: string): Promise<number> {
-    return (await api.db.kysely.selectFrom('uploads').select('id').where('sha256', '=', sha256).execute()).length;
+    return (await api.db.kysely.selectFrom('uploads').select('id').where('sha256', '=', sha256).execute())
+      .length;
   }
 });
 
@@ -215,14 +242,21 @@ describe('hostile JSON', () => {
 
 describe('hostile addresses and headers', () => {
   it('a hash that is no hash is refused', async () => {
-    for (const hash of ['..%2f..%2fx', 'A'.repeat(64), 'a'.repeat(63), 'a'.repeat(65), `${'a'.repeat(64)}%00`]) {
+    for (const hash of [
+      '..%2f..%2fx',
+      'A'.repeat(64),
+      'a'.repeat(63),
+      'a'.repeat(65),
+      `${'a'.repeat(64)}%00`,
+    ]) {
       expect((await api.send('GET', `/api/v1/artefacts/${hash}`, key)).status, hash).toBe(400);
       expect((await api.send('GET', `/api/v1/artefacts/${hash}/download`, key)).status, hash).toBe(400);
     }
   });
 
   it('an address that cannot be decoded, or names another server, is refused', async () => {
-    const get = (target: string) => `GET ${target} HTTP/1.1${LINE}Host: localhost${LINE}Authorization: Bearer ${key}${LINE}${LINE}`;
+    const get = (target: string) =>
+      `GET ${target} HTTP/1.1${LINE}Host: localhost${LINE}Authorization: Bearer ${key}${LINE}${LINE}`;
     expect(await raw(get('/api/v1/submissions/%ff'))).toMatch(/ 400 /);
     expect(await raw(get('/api/v1/submissions/%'))).toMatch(/ 400 /);
     expect(await raw(get('http://evil.example/healthz'))).toMatch(/ 400 /);
@@ -234,7 +268,9 @@ describe('hostile addresses and headers', () => {
     const made = `assay_${randomBytes(32).toString('base64url')}`;
     const texts = new Set<string>();
     for (const bad of [made, 'x', `${key}x`, key.slice(0, -1), `${key.slice(0, -1)}!`]) {
-      const answer = await fetch(`${api.url}/api/v1/submissions`, { headers: { authorization: `Bearer ${bad}` } });
+      const answer = await fetch(`${api.url}/api/v1/submissions`, {
+        headers: { authorization: `Bearer ${bad}` },
+      });
       expect(answer.status).toBe(401);
       texts.add(((await answer.json()) as { detail: string }).detail);
     }
@@ -248,14 +284,19 @@ describe('hostile addresses and headers', () => {
   it('an Idempotency-Key with control characters or without end is refused', async () => {
     for (const bad of ['', '"', '"a', 'x'.repeat(300), '"\\u0000"']) {
       const headers = { 'Idempotency-Key': bad };
-      const answer = await api.send('POST', '/api/v1/submissions', key, { headers, body: formOf({ a: 'idem' }) });
+      const answer = await api.send('POST', '/api/v1/submissions', key, {
+        headers,
+        body: formOf({ a: 'idem' }),
+      });
       expect(answer.status, bad).toBe(400);
     }
   });
 });
 
 it('slows one key down without slowing the others, and says for how long', async () => {
-  await using slow = await openTestApi({ limits: { maxUploadBytes: 1e6, maxFiles: 2, requestsPerMinute: 5 } });
+  await using slow = await openTestApi({
+    limits: { maxUploadBytes: 1e6, maxFiles: 2, requestsPerMinute: 5 },
+  });
   const [one, other] = [await slow.keyOf('North'), await slow.keyOf('North')];
   for (let i = 0; i < 5; i++) expect((await slow.send('GET', '/api/v1/submissions', one)).status).toBe(200);
   const refused = await slow.send('GET', '/api/v1/submissions', one);
@@ -265,24 +306,29 @@ it('slows one key down without slowing the others, and says for how long', async
   expect((await slow.send('GET', '/api/v1/submissions', other)).status).toBe(200);
 });
 
-it.runIf(userInfo().uid === 0)('says that storage is full, keeps nothing, and goes on when there is room', async () => {
-  await using folder = testFolder();
-  const disk = join(folder.path, 'small');
-  await mkdir(disk);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]);
-  try {
-    const store = await openDiskStore({ folder: join(disk, 'store') });
-    await using full = await openTestApi({ store });
-    const who = await full.keyOf('North');
-    const big = formOf({ 'big.bin': randomBytes(2_500_000).toString('latin1') });
-    const answer = await full.send('POST', '/api/v1/submissions', who, { body: big });
-    expect(answer.status).toBe(507);
-    expect(answer.json.type).toBe('/problems/storage-full');
-    expect((await full.send('GET', '/api/v1/submissions', who)).json.items).toEqual([]);
-    const left = readdirSync(disk, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    expect(left.map((entry) => entry.name)).toEqual([]);
-    expect((await full.submit(who, 'small enough')).state).toBe('reported');
-  } finally {
-    execFileSync('umount', ['-l', disk]);
-  }
-});
+it.runIf(userInfo().uid === 0)(
+  'says that storage is full, keeps nothing, and goes on when there is room',
+  async () => {
+    await using folder = testFolder();
+    const disk = join(folder.path, 'small');
+    await mkdir(disk);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]);
+    try {
+      const store = await openDiskStore({ folder: join(disk, 'store') });
+      await using full = await openTestApi({ store });
+      const who = await full.keyOf('North');
+      const big = formOf({ 'big.bin': randomBytes(2_500_000).toString('latin1') });
+      const answer = await full.send('POST', '/api/v1/submissions', who, { body: big });
+      expect(answer.status).toBe(507);
+      expect(answer.json.type).toBe('/problems/storage-full');
+      expect((await full.send('GET', '/api/v1/submissions', who)).json.items).toEqual([]);
+      const left = readdirSync(disk, { recursive: true, withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      );
+      expect(left.map((entry) => entry.name)).toEqual([]);
+      expect((await full.submit(who, 'small enough')).state).toBe('reported');
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+    }
+  },
+);

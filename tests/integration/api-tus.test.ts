@@ -24,8 +24,17 @@ const meta = (fields: Record<string, string>) =>
     .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
     .join(',');
 
-function tus(method: string, path: string, headers: Record<string, string> = {}, body?: string | Uint8Array, as = key) {
-  return api.send(method, path, as, { headers: { ...TUS, ...headers }, ...(body === undefined ? {} : { body: body as BodyInit }) });
+function tus(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: string | Uint8Array,
+  as = key,
+) {
+  return api.send(method, path, as, {
+    headers: { ...TUS, ...headers },
+    ...(body === undefined ? {} : { body: body as BodyInit }),
+  });
 }
 
 async function begin(length: number, metadata: Record<string, string> = {}): Promise<string> {
@@ -82,7 +91,12 @@ describe('resumable uploads', () => {
     }
     expect(offset).toBeGreaterThan(0);
     expect(offset).toBeLessThanOrEqual(200_000);
-    const rest = await tus('PATCH', path, { ...BYTES, 'Upload-Offset': String(offset) }, bytes.subarray(offset));
+    const rest = await tus(
+      'PATCH',
+      path,
+      { ...BYTES, 'Upload-Offset': String(offset) },
+      bytes.subarray(offset),
+    );
     expect(rest.status, rest.text).toBe(204);
     expect(await api.store.has(sha(bytes))).toBe(true);
     expect(await offsetOf(path)).toBe('500000');
@@ -121,7 +135,12 @@ describe('resumable uploads', () => {
   it('that were finished and given up leave the store at the next sweep, unless a submission has the same bytes', async () => {
     const text = (name: string) => `given up ${name}`;
     for (const name of ['alone', 'shared']) {
-      const made = await tus('POST', '/api/v1/uploads', { ...BYTES, 'Upload-Length': String(text(name).length) }, text(name));
+      const made = await tus(
+        'POST',
+        '/api/v1/uploads',
+        { ...BYTES, 'Upload-Length': String(text(name).length) },
+        text(name),
+      );
       await tus('DELETE', made.headers.get('location') as string);
     }
     await api.submit(key, text('shared'));
@@ -150,7 +169,9 @@ describe('the tus protocol', () => {
 
   it('answers another content type with 415 and a wrong offset with 409, changing nothing', async () => {
     const path = await begin(10);
-    expect((await tus('PATCH', path, { 'Content-Type': 'text/plain', 'Upload-Offset': '0' }, 'x')).status).toBe(415);
+    expect(
+      (await tus('PATCH', path, { 'Content-Type': 'text/plain', 'Upload-Offset': '0' }, 'x')).status,
+    ).toBe(415);
     expect((await tus('PATCH', path, { ...BYTES, 'Upload-Offset': '4' }, 'x')).status).toBe(409);
     expect((await tus('PATCH', path, { ...BYTES, 'Upload-Offset': '-1' }, 'x')).status).toBe(400);
     expect((await tus('PATCH', path, BYTES, 'x')).status).toBe(400);
@@ -162,7 +183,12 @@ describe('the tus protocol', () => {
 
   it('honours X-HTTP-Method-Override', async () => {
     const path = await begin(2);
-    const patched = await tus('POST', path, { ...BYTES, 'Upload-Offset': '0', 'X-HTTP-Method-Override': 'PATCH' }, 'ok');
+    const patched = await tus(
+      'POST',
+      path,
+      { ...BYTES, 'Upload-Offset': '0', 'X-HTTP-Method-Override': 'PATCH' },
+      'ok',
+    );
     expect(patched.status).toBe(204);
     expect((await tus('POST', path, { 'X-HTTP-Method-Override': 'PUT' })).status).toBe(405);
   });
@@ -187,7 +213,10 @@ describe('the tus protocol', () => {
       meta({ sha256: 'A'.repeat(64) }),
     ];
     for (const metadata of all) {
-      const made = await tus('POST', '/api/v1/uploads', { 'Upload-Length': '1', 'Upload-Metadata': metadata });
+      const made = await tus('POST', '/api/v1/uploads', {
+        'Upload-Length': '1',
+        'Upload-Metadata': metadata,
+      });
       expect(made.status, metadata.slice(0, 40)).toBe(400);
     }
     const crlf = await begin(1, { filename: 'a\r\nSet-Cookie: x=1' });
@@ -228,7 +257,12 @@ describe('the tus protocol', () => {
     await Promise.all([send(), send()]);
     const offset = Number(await offsetOf(path));
     if (offset < bytes.length) {
-      const rest = await tus('PATCH', path, { ...BYTES, 'Upload-Offset': String(offset) }, bytes.subarray(offset));
+      const rest = await tus(
+        'PATCH',
+        path,
+        { ...BYTES, 'Upload-Offset': String(offset) },
+        bytes.subarray(offset),
+      );
       expect(rest.status).toBe(204);
     }
     expect(await api.store.has(sha(bytes))).toBe(true);
@@ -241,7 +275,9 @@ async function breakOff(path: string, part: Uint8Array, length: number): Promise
   const socket = connect(Number(port), '127.0.0.1');
   await new Promise((resolve) => socket.once('connect', resolve));
   const head = `PATCH ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${key}\r\nTus-Resumable: 1.0.0\r\n`;
-  socket.write(`${head}Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: ${length}\r\n\r\n`);
+  socket.write(
+    `${head}Upload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: ${length}\r\n\r\n`,
+  );
   socket.write(part);
   await wait(150);
   socket.destroy();

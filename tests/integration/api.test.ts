@@ -53,7 +53,10 @@ describe('submitting', () => {
       body: formOf({ 'a.txt': 'x' }, { marking: 'purple', caseReference: 'a\u0007b' }),
     });
     expect(answer.status).toBe(422);
-    expect(answer.json.errors.map((e: { pointer: string }) => e.pointer).sort()).toEqual(['/caseReference', '/marking']);
+    expect(answer.json.errors.map((e: { pointer: string }) => e.pointer).sort()).toEqual([
+      '/caseReference',
+      '/marking',
+    ]);
   });
 
   it('refuses a field it does not know rather than ignoring what the sender meant', async () => {
@@ -65,7 +68,9 @@ describe('submitting', () => {
   });
 
   it('refuses a form without a file', async () => {
-    const answer = await api.send('POST', '/api/v1/submissions', key, { body: formOf({}, { note: 'nothing' }) });
+    const answer = await api.send('POST', '/api/v1/submissions', key, {
+      body: formOf({}, { note: 'nothing' }),
+    });
     expect(answer.status).toBe(422);
   });
 
@@ -168,7 +173,15 @@ describe('lists', () => {
   });
 
   it('refuses unknown, repeated and malformed parameters', async () => {
-    for (const query of ['colour=red', 'limit=1&limit=2', 'limit=0', 'limit=-1', 'limit=1e3', 'since=yesterday', 'state=%00']) {
+    for (const query of [
+      'colour=red',
+      'limit=1&limit=2',
+      'limit=0',
+      'limit=-1',
+      'limit=1e3',
+      'since=yesterday',
+      'state=%00',
+    ]) {
       expect((await api.send('GET', `/api/v1/submissions?${query}`, key)).status, query).toBe(400);
     }
   });
@@ -226,7 +239,11 @@ describe('reports and what comes of them', () => {
   it('pages through the custody log', async () => {
     const { id } = await api.submit(key, 'custody pages');
     const first = await api.send('GET', `/api/v1/submissions/${id}/custody?limit=1`, key);
-    const second = await api.send('GET', `/api/v1/submissions/${id}/custody?limit=1&cursor=${first.json.next}`, key);
+    const second = await api.send(
+      'GET',
+      `/api/v1/submissions/${id}/custody?limit=1&cursor=${first.json.next}`,
+      key,
+    );
     expect(second.json.items[0].seq).toBeGreaterThan(first.json.items[0].seq);
   });
 });
@@ -257,7 +274,15 @@ describe('keys', () => {
     await api.send('GET', '/api/v1/submissions?caseReference=secret-case', key);
     const log = api.logLines.join('');
     expect(log).toContain('listSubmissions');
-    for (const secret of [key, key.slice(6), 'hunter2-pw', 'note-of-victim', 'secret-case', 'note.txt', 'secret-content']) {
+    for (const secret of [
+      key,
+      key.slice(6),
+      'hunter2-pw',
+      'note-of-victim',
+      'secret-case',
+      'note.txt',
+      'secret-content',
+    ]) {
       expect(log).not.toContain(secret);
     }
   });
@@ -268,7 +293,9 @@ describe('what describes the service', () => {
     const { request } = await import('node:http');
     const statusFor = (host: string) =>
       new Promise((resolve, reject) => {
-        const req = request(`${api.url}/healthz`, { headers: { host } }, (res) => resolve(res.resume().statusCode));
+        const req = request(`${api.url}/healthz`, { headers: { host } }, (res) =>
+          resolve(res.resume().statusCode),
+        );
         req.on('error', reject).end();
       });
     expect(await statusFor('evil.example')).toBe(400);

@@ -90,7 +90,9 @@ export async function openTestApi(change: Partial<ApiOptions> = {}): Promise<Tes
       return (await createKey(db.kysely, { unit: id, label: 'test', scopes, priorityCap: 9 })).secret;
     },
     submit: async (key, text, fields = {}) => {
-      const answer = await send('POST', '/api/v1/submissions', key, { body: formOf({ 'note.txt': text }, fields) });
+      const answer = await send('POST', '/api/v1/submissions', key, {
+        body: formOf({ 'note.txt': text }, fields),
+      });
       if (answer.status !== 201) throw new Error(answer.text);
       return answer.json as Submission;
     },
@@ -98,7 +100,10 @@ export async function openTestApi(change: Partial<ApiOptions> = {}): Promise<Tes
   };
 }
 
-export function formOf(files: Readonly<Record<string, string>>, fields: Readonly<Record<string, string>> = {}): FormData {
+export function formOf(
+  files: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>> = {},
+): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   for (const [name, text] of Object.entries(files)) form.append('file', new Blob([text]), name);

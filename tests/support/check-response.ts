@@ -28,15 +28,28 @@ export function checkResponse(method: string, url: string, status: number, type:
   if (operation === undefined) return;
   const described = operation.responses[String(status)];
   const where = `${method} ${path} → ${status}`;
-  if (described === undefined) throw new Error(`${where} is not in the OpenAPI document: ${body.slice(0, 300)}`);
+  if (described === undefined)
+    throw new Error(`${where} is not in the OpenAPI document: ${body.slice(0, 300)}`);
   if (body === '' || described.content === undefined) return;
   const mediaType = type.split(';')[0]?.trim() ?? '';
   const content = described.content[mediaType] ?? described.content['*/*'];
   if (content === undefined) throw new Error(`${where}: ${mediaType} is not in the OpenAPI document`);
   if (content.schema === undefined || !mediaType.endsWith('json')) return;
-  const pointer = ['paths', path, method.toLowerCase(), 'responses', String(status), 'content', mediaType, 'schema'];
-  const escaped = pointer.map((step) => encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1'))).join('/');
+  const pointer = [
+    'paths',
+    path,
+    method.toLowerCase(),
+    'responses',
+    String(status),
+    'content',
+    mediaType,
+    'schema',
+  ];
+  const escaped = pointer
+    .map((step) => encodeURIComponent(step.replace(/~/g, '~0').replace(/\//g, '~1')))
+    .join('/');
   const validate = ajv.getSchema(`https://assay.test/openapi#/${escaped}`);
   if (validate === undefined) throw new Error(`${where}: no schema at ${escaped}`);
-  if (!validate(JSON.parse(body))) throw new Error(`${where}: ${ajv.errorsText(validate.errors)}\n${body.slice(0, 500)}`);
+  if (!validate(JSON.parse(body)))
+    throw new Error(`${where}: ${ajv.errorsText(validate.errors)}\n${body.slice(0, 500)}`);
 }

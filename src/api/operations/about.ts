@@ -63,4 +63,3 @@ export const models = operation({
     return json({ items });
   },
 });
-

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { AssayError, type CustodyEvent, Id, Instant, Marking, MediaType, Sha256 } from '../../contract/index.ts';
+import {
+  AssayError,
+  type CustodyEvent,
+  Id,
+  Instant,
+  Marking,
+  MediaType,
+  Sha256,
+} from '../../contract/index.ts';
 import { writeCart, writeInfectedZip } from '../../exchange/index.ts';
 import { appendCustody, getArtefact } from '../../library/index.ts';
 import type { ApiContext } from '../api-context.ts';
@@ -75,7 +83,10 @@ export const download = operation<z.infer<typeof ByHash>, DownloadQuery>({
   params: ByHash,
   query: DownloadQuery,
   responses: {
-    200: { description: 'The wrapped file', content: { 'application/zip': null, 'application/x-cart': null } },
+    200: {
+      description: 'The wrapped file',
+      content: { 'application/zip': null, 'application/x-cart': null },
+    },
   },
   problems: ['not-found', 'storage-unavailable'],
   handle: async (api, call) => {
@@ -96,7 +107,10 @@ export const download = operation<z.infer<typeof ByHash>, DownloadQuery>({
   },
 });
 
-async function noteAccess(api: ApiContext, call: Call<z.infer<typeof ByHash>, DownloadQuery, unknown>): Promise<void> {
+async function noteAccess(
+  api: ApiContext,
+  call: Call<z.infer<typeof ByHash>, DownloadQuery, unknown>,
+): Promise<void> {
   const { sha256 } = call.params;
   const line: CustodyEvent = {
     unit: call.principal.unit.id,

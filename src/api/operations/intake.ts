@@ -1,6 +1,15 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { AssayError, ExhibitFields, type Json, Marking, type Principal, Sha256, Submission, SubmissionFields } from '../../contract/index.ts';
+import {
+  AssayError,
+  ExhibitFields,
+  type Json,
+  Marking,
+  type Principal,
+  Sha256,
+  Submission,
+  SubmissionFields,
+} from '../../contract/index.ts';
 import {
   abandonIdempotent,
   beginIdempotent,
@@ -80,7 +89,8 @@ export const submit = operation<Record<never, never>, Record<never, never>, NewS
     'storage-full',
     'storage-unavailable',
   ],
-  handle: (api, call) => (call.body === undefined ? submitForm(api, call) : submitUploads(api, call, call.body)),
+  handle: (api, call) =>
+    call.body === undefined ? submitForm(api, call) : submitUploads(api, call, call.body),
 });
 
 /** The same for the form of a page: its own fields are seen first by `onField`. */
@@ -170,7 +180,9 @@ async function submitOnce(
   if (start?.kind === 'replay') return replayed(start.answer);
   const claim = start?.claim;
   try {
-    return received(await receiveReady(api, call, typeof ready === 'function' ? await ready() : ready, claim));
+    return received(
+      await receiveReady(api, call, typeof ready === 'function' ? await ready() : ready, claim),
+    );
   } catch (error) {
     if (claim) await abandonIdempotent(api.db.kysely, claim).catch(() => undefined);
     throw error;
@@ -191,7 +203,11 @@ async function receiveReady(
     uploads: ready.uploads,
     sourceIpClass: ipClass(call.req.ip),
     also: async (trx, made) => {
-      await holdBytes(api, trx, ready.exhibits.map((exhibit) => exhibit.sha256));
+      await holdBytes(
+        api,
+        trx,
+        ready.exhibits.map((exhibit) => exhibit.sha256),
+      );
       await takeUploads(trx, principal.unit.id, ready.uploads);
       const answer = claim && answerOf(received(made));
       if (answer) await finishIdempotent(trx, claim, answer);

@@ -43,7 +43,11 @@ export const release = operation<z.infer<typeof ById>, Record<never, never>, Rel
   body: { json: ReleaseFields },
   idempotent: true,
   responses: {
-    201: { description: 'Released', content: { 'application/json': Release }, headers: { Location: 'The release' } },
+    201: {
+      description: 'Released',
+      content: { 'application/json': Release },
+      headers: { Location: 'The release' },
+    },
   },
   problems: ['not-found', 'conflict', 'unprocessable', 'unsupported-media-type', 'idempotency-key-reused'],
   handle: async (api, { req, principal, params, body }) => {
@@ -139,7 +143,11 @@ export const exportRelease = operation<z.infer<typeof ReleaseExport>>({
   responses: {
     200: {
       description: 'The export',
-      content: { 'application/stix+json': z.looseObject({}), 'application/json': z.looseObject({}), 'text/csv': null },
+      content: {
+        'application/stix+json': z.looseObject({}),
+        'application/json': z.looseObject({}),
+        'text/csv': null,
+      },
     },
   },
   problems: ['not-found'],
@@ -182,8 +190,15 @@ export const evidence = operation({
   tag: 'Library',
   summary: 'A file that shows a finding of a released report',
   access: ['read', 'review'],
-  params: z.strictObject({ release: Id, run: Id, evidence: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,119}$/) }),
-  responses: { 200: { description: 'The file', content: { '*/*': null } }, 304: { description: 'Unchanged' } },
+  params: z.strictObject({
+    release: Id,
+    run: Id,
+    evidence: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,119}$/),
+  }),
+  responses: {
+    200: { description: 'The file', content: { '*/*': null } },
+    304: { description: 'Unchanged' },
+  },
   problems: ['not-found', 'storage-unavailable'],
   handle: async (api, { req, principal, params }) => {
     const { release: id, run, evidence: name } = params;

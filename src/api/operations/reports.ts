@@ -60,7 +60,8 @@ export const get = operation<z.infer<typeof ById>, z.infer<typeof Revision>>({
     }
     const report = await reportOf(api, call);
     const headers = { ETag: etagOf(report.id, form), 'Cache-Control': 'private, no-cache', Vary: 'Accept' };
-    if (isFresh(call.req.headers['if-none-match'], headers.ETag)) return { kind: 'empty', status: 304, headers };
+    if (isFresh(call.req.headers['if-none-match'], headers.ETag))
+      return { kind: 'empty', status: 304, headers };
     return inForm(api, report, form as (typeof forms)[number], headers);
   },
 });
@@ -95,7 +96,11 @@ export const exportReport = operation<
   responses: {
     200: {
       description: 'The export',
-      content: { 'application/stix+json': z.looseObject({}), 'application/json': z.looseObject({}), 'text/csv': null },
+      content: {
+        'application/stix+json': z.looseObject({}),
+        'application/json': z.looseObject({}),
+        'text/csv': null,
+      },
     },
   },
   problems: ['not-found', 'conflict'],
@@ -107,7 +112,11 @@ export const exportReport = operation<
   },
 });
 
-async function noteExport(api: ApiContext, call: OneReport & { params: { format: ExportFormat } }, report: Report) {
+async function noteExport(
+  api: ApiContext,
+  call: OneReport & { params: { format: ExportFormat } },
+  report: Report,
+) {
   const line: CustodyEvent = {
     unit: call.principal.unit.id,
     event: 'exported',
@@ -135,7 +144,10 @@ export const evidence = operation({
   description: 'Made in the jail: no byte that was submitted is served here.',
   access: ['submit', 'read', 'review'],
   params: z.strictObject({ run: Id, evidence: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,119}$/) }),
-  responses: { 200: { description: 'The file', content: { '*/*': null } }, 304: { description: 'Unchanged' } },
+  responses: {
+    200: { description: 'The file', content: { '*/*': null } },
+    304: { description: 'Unchanged' },
+  },
   problems: ['not-found', 'storage-unavailable'],
   handle: async (api, { req, principal, params }) => {
     const file = await getEvidence(api.db.kysely, principal.unit.id, params.run, params.evidence);

@@ -52,7 +52,8 @@ export const list = operation({
   problems: [],
   handle: async (api, { principal, query }) => {
     const { limit, cursor, since, until, ...same } = query;
-    const after = cursor === undefined ? undefined : api.cursors.open(principal, 'submissions', query, cursor);
+    const after =
+      cursor === undefined ? undefined : api.cursors.open(principal, 'submissions', query, cursor);
     const filters = {
       ...withoutUndefined(same),
       ...(since === undefined ? {} : { since: new Date(since) }),
@@ -190,7 +191,8 @@ export const custody = operation({
     if (submission === undefined) throw noSubmission();
     const filters = { submission: params.id };
     const { cursor, limit } = query;
-    const afterSeq = cursor === undefined ? 0 : Number(api.cursors.open(principal, 'custody', filters, cursor));
+    const afterSeq =
+      cursor === undefined ? 0 : Number(api.cursors.open(principal, 'custody', filters, cursor));
     const items = await readCustody(api.db.kysely, { unit: principal.unit.id, ...filters, afterSeq, limit });
     const last = items.length < limit ? undefined : items.at(-1);
     const next = last ? api.cursors.seal(principal, 'custody', filters, String(last.seq)) : null;

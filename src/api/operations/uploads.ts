@@ -1,4 +1,4 @@
-import { type Operation, operation, type OperationSpec } from '../operation.ts';
+import { type Operation, type OperationSpec, operation } from '../operation.ts';
 import { answerTus, tusAbilities } from '../tus/answer-tus.ts';
 
 type Spec = OperationSpec<Record<string, string>, Record<never, never>, undefined>;

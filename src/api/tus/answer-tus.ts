@@ -14,7 +14,12 @@ const MAX_METADATA = 8192;
  * (version 412 with Tus-Version, 415, method override), and for uploads that are no longer files. A stranger's upload
  * answers as one that never was.
  */
-export async function answerTus(api: ApiContext, req: Request, res: Response, principal: Principal): Promise<void> {
+export async function answerTus(
+  api: ApiContext,
+  req: Request,
+  res: Response,
+  principal: Principal,
+): Promise<void> {
   res.setHeader('Tus-Resumable', VERSION);
   res.setHeader('Cache-Control', 'no-store');
   const override = req.headers['x-http-method-override'];
@@ -31,7 +36,8 @@ export async function answerTus(api: ApiContext, req: Request, res: Response, pr
   const isId = typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id);
   const upload = isId ? await getUpload(api.db.kysely, principal.unit.id, id) : undefined;
   if (upload === undefined) return refuse(req, res, 404, 'There is no such upload.');
-  if (!['HEAD', 'PATCH', 'DELETE'].includes(req.method)) return refuse(req, res, 405, 'HEAD, PATCH or DELETE.');
+  if (!['HEAD', 'PATCH', 'DELETE'].includes(req.method))
+    return refuse(req, res, 405, 'HEAD, PATCH or DELETE.');
   await resume(api, req, res, principal, upload);
 }
 
@@ -107,7 +113,8 @@ async function answerFinished(api: ApiContext, req: Request, res: Response, uplo
     tellOffset(res, bytes);
     res.status(200).end();
   } else if (req.method === 'PATCH') {
-    const nothingNew = req.headers['upload-offset'] === String(bytes) && req.headers['content-length'] === '0';
+    const nothingNew =
+      req.headers['upload-offset'] === String(bytes) && req.headers['content-length'] === '0';
     if (!nothingNew) return refuse(req, res, 409, 'This upload is complete.');
     res.setHeader('Upload-Offset', String(bytes));
     res.status(204).end();
@@ -115,7 +122,9 @@ async function answerFinished(api: ApiContext, req: Request, res: Response, uplo
     return refuse(req, res, 409, 'A submission has this upload: it is evidence now.');
   } else {
     // Its bytes are removed by the sweep, when nothing else refers to them.
-    await sql`update uploads set expires_at = now() where id = ${upload.id} and state = 'stored'`.execute(api.db.kysely);
+    await sql`update uploads set expires_at = now() where id = ${upload.id} and state = 'stored'`.execute(
+      api.db.kysely,
+    );
     res.status(204).end();
   }
 }

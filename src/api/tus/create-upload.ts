@@ -10,7 +10,11 @@ type Metadata = Record<string, string | null>;
 export async function createUploadFrom(
   db: LibraryDb,
   principal: Principal,
-  begun: { readonly id: string; readonly size?: number | undefined; readonly metadata?: Metadata | undefined },
+  begun: {
+    readonly id: string;
+    readonly size?: number | undefined;
+    readonly metadata?: Metadata | undefined;
+  },
   keepSeconds: number,
 ): Promise<{ readonly upload: Upload; readonly metadata: Metadata }> {
   const { claimedName, declaredSha256 } = readMetadata(begun.metadata ?? {});
@@ -25,7 +29,10 @@ export async function createUploadFrom(
   });
   const upload = await getUpload(db.kysely, principal.unit.id, begun.id);
   if (upload === undefined) throw new AssayError('internal', 'The upload cannot be read back.');
-  const metadata = { filename: claimedName, ...(declaredSha256 === undefined ? {} : { sha256: declaredSha256 }) };
+  const metadata = {
+    filename: claimedName,
+    ...(declaredSha256 === undefined ? {} : { sha256: declaredSha256 }),
+  };
   return { upload, metadata };
 }
 

@@ -40,7 +40,9 @@ export function createTusServer(options: TusServerOptions): Server {
     getFileIdFromRequest: (_req, id) => id,
     onUploadCreate: async (req, begun) => {
       const asker = askerOf(req);
-      const { upload, metadata } = await createUploadFrom(db, asker.principal, begun, keepSeconds).catch(rethrow);
+      const { upload, metadata } = await createUploadFrom(db, asker.principal, begun, keepSeconds).catch(
+        rethrow,
+      );
       asker.upload = upload;
       return { metadata };
     },

@@ -22,6 +22,8 @@ import { ARTEFACT, placeArtefact } from './scratch.ts';
 
 /** A jail that was started: it loads its analyzer, waits for one artefact, and is never used again. */
 export interface Jail {
+  /** Pid of what holds it; undefined: it could not be started. */
+  readonly holder: number | undefined;
   readonly frames: AsyncIterator<Frame, void>;
   readonly budget: FrameBudget;
   /**
@@ -101,6 +103,7 @@ function attend(
   ready.catch(() => {});
   orders.write(encodeFrame(preparationFor(launch, manifest)));
   return {
+    holder: child.pid,
     frames,
     budget,
     ready,
@@ -113,7 +116,7 @@ function attend(
     cleared: ended.then(() => rm(folder, { recursive: true, force: true, maxRetries: 3 })),
     isOver: () => isOver,
     async handOver(request) {
-      await placeArtefact(request.input.path, join(folder, 'in'));
+      await placeArtefact(request.input.path, join(folder, 'in'), isolation === 'bubblewrap');
       budget.bytes = request.manifest.limits.outputBytes;
       budget.frames = 60_000 + Math.ceil(budget.bytes / 4096);
       orders.end(encodeFrame(jobFor(launch, request)));

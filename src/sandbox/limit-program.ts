@@ -4,7 +4,7 @@ import type { Limits } from '../contract/index.ts';
  * What Node itself maps before an analyzer has done anything (stacks of its threads, its heaps), MiB: added to the
  * manifest's memory, which is the analyzer's own. Measured: see docs/decisions/0003-the-jail.md.
  */
-export const RUNTIME_MIB = 256;
+export const RUNTIME_MIB = 160;
 /** CPU seconds that starting and loading code and models may take, on top of the manifest's. */
 const START_CPU_SECONDS = 3;
 

@@ -3,9 +3,10 @@ import { type Learned, nothingLearned } from './collect.ts';
 import { diagnose } from './end.ts';
 import type { Jail } from './jail.ts';
 import type { JailRequest } from './jails.ts';
-import type { Plan } from './launch.ts';
+import { mayFork, type Plan } from './launch.ts';
 import { listen } from './listen.ts';
 import { type Ending, outcomeOf } from './outcome.ts';
+import { watchTree } from './watch-tree.ts';
 
 /** A reason of ours to stop a run, found before anything is started. */
 export function refuseAtOnce({ signal, input, manifest }: JailRequest): Ending | undefined {
@@ -59,12 +60,17 @@ function watch(jail: Jail, { signal, manifest }: JailRequest): Stop {
     () => end('timed-out', `It was not finished after ${wallSeconds} seconds and was stopped.`),
     wallSeconds * 1000,
   );
+  const stopWatching =
+    jail.holder !== undefined && mayFork(manifest)
+      ? watchTree(jail.holder, manifest.limits, (what) => end('over-limit', what))
+      : undefined;
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted) onAbort();
   return {
     reason: () => reason,
     clear() {
       clearTimeout(timer);
+      stopWatching?.();
       signal?.removeEventListener('abort', onAbort);
     },
   };

@@ -56,14 +56,20 @@ async function removeOrphans(scratch: string): Promise<void> {
   }
 }
 
-/** Puts the artefact into a jail's input folder: a hard link where the file system allows, else a copy. */
-export async function placeArtefact(source: string, folder: string): Promise<void> {
+/**
+ * Puts the artefact into a jail's input folder: a hard link where the file system allows and the jail's read-only mount
+ * keeps the stored bytes from being changed through it, else a copy.
+ */
+export async function placeArtefact(source: string, folder: string, mayLink: boolean): Promise<void> {
   const target = join(folder, ARTEFACT);
   const real = await realpath(source);
-  try {
-    await link(real, target);
-  } catch {
-    await copyFile(real, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    await chmod(target, 0o400);
-  }
+  const isLinked =
+    mayLink &&
+    (await link(real, target).then(
+      () => true,
+      () => false,
+    ));
+  if (isLinked) return;
+  await copyFile(real, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+  await chmod(target, 0o400);
 }

@@ -63,6 +63,15 @@ export async function analyze({ path }, { sink, workdir }) {
   sink.fact('pids', attempt(() => fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).length));
   sink.fact('environment', Object.keys(process.env).sort());
   sink.fact('interfaces', attempt(() => Object.keys(os.networkInterfaces())));
+  sink.fact(
+    'privileges',
+    attempt(() =>
+      fs
+        .readFileSync('/proc/self/status', 'utf8')
+        .split('\n')
+        .filter((line) => /^(CapEff|CapBnd|NoNewPrivs|Seccomp):/.test(line)),
+    ),
+  );
   sink.fact('hostname', os.hostname());
   sink.fact('descriptors', attempt(() => fs.readdirSync('/proc/self/fd').map((fd) => attempt(() => fs.readlinkSync(`/proc/self/fd/${fd}`)).replace(/\d+/g, 'N')).filter((to) => to.startsWith('/') && !to.startsWith('/proc') && !to.startsWith('/dev'))));
 }

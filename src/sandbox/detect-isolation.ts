@@ -58,7 +58,7 @@ async function tryJail(bwrap: string, prlimit: string, proc: string[]): Promise<
   }
 }
 
-/** The kernel exempts root from the limit on processes, so one run could fill the table of the machine until it is stopped. */
+/** The kernel exempts root from the limit on processes and threads; watch-tree.ts only looks now and then. */
 function warnOfRoot(): string {
   const isRoot = process.getuid?.() === 0;
   return isRoot

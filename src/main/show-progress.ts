@@ -34,12 +34,13 @@ function showBar(out: NodeJS.WriteStream): Progress {
 }
 
 function showLines(out: NodeJS.WriteStream): Progress {
-  let last = 0;
+  // What is over within a second needs no word.
+  let last = Date.now();
   let lastLabel = '';
   return {
     show(done, total, label) {
       const now = Date.now();
-      if (label === lastLabel && now - last < LINE_EVERY_MS) return;
+      if (now - last < (label === lastLabel ? LINE_EVERY_MS : 1_000)) return;
       last = now;
       lastLabel = label;
       out.write(`${label}: ${done} of ${total}\n`);

@@ -36,7 +36,7 @@ async function sendTogether(remote: Remote, sending: Sending, idempotencyKey: st
     },
     body: () => multipart(boundary, sending),
     signal: sending.signal,
-    retries: 4,
+    retries: 2,
   });
 }
 
@@ -59,7 +59,7 @@ async function sendResumably(remote: Remote, sending: Sending, idempotencyKey: s
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
     body: () => body,
     signal: sending.signal,
-    retries: 4,
+    retries: 2,
   });
 }
 

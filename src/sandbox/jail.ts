@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
@@ -10,15 +9,15 @@ import { AssayError, type Isolation, type Manifest } from '../contract/index.ts'
 import { launchBubblewrap } from './bubblewrap.ts';
 import { readMessage } from './collect.ts';
 import { decodeFrames, type FrameBudget } from './decode-frames.ts';
-import { endOf, type JailEnd } from './end.ts';
+import type { JailEnd } from './end.ts';
 import { encodeFrame, type Frame } from './frames.ts';
 import type { JailRequest } from './jails.ts';
 import { killJail } from './kill-jail.ts';
-import { keepLastWords } from './last-words.ts';
 import type { Launch, Plan } from './launch.ts';
 import type { Job, Preparation } from './messages.ts';
 import { launchProcess } from './plain-process.ts';
 import { ARTEFACT, placeArtefact } from './scratch.ts';
+import { watchEnd } from './watch-end.ts';
 
 /** A jail that was started: it loads its analyzer, waits for one artefact, and is never used again. */
 export interface Jail {
@@ -49,8 +48,6 @@ type Unloadable = Extract<ReturnType<typeof readMessage>, { t: 'fail' }>;
 const startBudget = (): FrameBudget => ({ bytes: 64 * 1024, frames: 8 });
 /** How long it may take to load; a busy machine with large models needs a while. */
 const START_MS = 60_000;
-/** After its exit, how long something may still hold the pipe open. Only a plain process can leave such a thing. */
-const LINGER_MS = 1000;
 
 export async function startJail(
   plan: Plan,
@@ -144,31 +141,6 @@ function jobFor({ inside }: Launch, { input, manifest, password, config }: JailR
     config,
     limits: manifest.limits,
   };
-}
-
-async function watchEnd(child: ChildProcess, answers: Readable, kill: () => void): Promise<JailEnd> {
-  const words = keepLastWords(child);
-  const streams = [child.stdin, child.stdout, child.stderr, answers];
-  const closed = new Promise((resolve) => child.once('close', resolve));
-  const exit = await new Promise<Exit>((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
-    child.once('error', (error) => resolve({ code: null, signal: null, why: error.message }));
-  });
-  kill();
-  child.stdin?.destroy();
-  const linger = setTimeout(() => {
-    for (const stream of streams) stream?.destroy();
-  }, LINGER_MS);
-  if (exit.why === undefined) await closed;
-  clearTimeout(linger);
-  const number = exit.signal === null ? undefined : constants.signals[exit.signal];
-  return endOf(exit.code, number, exit.why ?? words());
-}
-
-interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly why?: string;
 }
 
 async function becomeReady(

@@ -7,6 +7,7 @@ import {
   Fingerprint,
   Indicator,
   Json,
+  type Limits,
   MediaType,
   NotExamined,
   Series,
@@ -87,13 +88,5 @@ export interface Job {
   readonly mediaTypes: readonly string[];
   readonly password?: string | undefined;
   readonly config: Json;
-  readonly limits: {
-    readonly inputBytes: number;
-    readonly wallSeconds: number;
-    readonly cpuSeconds: number;
-    readonly memoryMiB: number;
-    readonly outputBytes: number;
-    readonly workdirMiB: number;
-    readonly children: number;
-  };
+  readonly limits: Limits;
 }

@@ -76,6 +76,21 @@ describe.each(['bubblewrap', 'process'] as const)('a run held by %s', (isolation
     expect(outcome).toMatchObject({ status: 'failed', failure: 'cancelled' });
   });
 
+  it('fails as a whole when the store fails, and nothing of it stays behind', async () => {
+    const full = Object.assign(new Error('no room'), { code: 'storage-full' });
+    const run = trials.attempt(trialManifest('slow-findings'), 'x', { store: () => Promise.reject(full) });
+    await expect(run).rejects.toBe(full);
+  });
+
+  it('tells of its progress', async () => {
+    const told: unknown[] = [];
+    const onProgress = (fraction: number, label: string | undefined) => told.push([fraction, label]);
+    const manifest = trialManifest('chatty', { outputBytes: 1024 * 1024 });
+    await trials.attempt(manifest, 'progress', { onProgress });
+    expect(told[0]).toEqual([0.5, undefined]);
+    expect(told.length).toBeLessThan(50);
+  });
+
   it('is not begun for an artefact larger than its analyzer reads', async () => {
     const outcome = await trials.attempt(trialManifest('nothing', { inputBytes: 3 }));
     expect(outcome).toMatchObject({ status: 'failed', failure: 'over-limit', durationMs: 0 });

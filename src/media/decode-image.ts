@@ -52,7 +52,7 @@ function failureOf(cause: unknown): AnalysisFailure {
     );
   if (/timeout/i.test(why))
     return new AnalysisFailure('timed-out', `Decoding took longer than ${SECONDS} seconds.`, { cause });
-  if (/unsupported image format|not allowed|blocked/i.test(why))
+  if (/unsupported (image format|codec|feature)|has not been built in|not allowed|blocked/i.test(why))
     return new AnalysisFailure('unsupported', 'No reader for this kind of picture.', { cause });
   return new AnalysisFailure('malformed', `The picture cannot be decoded: ${why.slice(0, 300)}`, { cause });
 }

@@ -1,4 +1,4 @@
-import { type FileHandle, link, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { constants, type FileHandle, link, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Sha256 } from '../contract/index.ts';
@@ -62,7 +62,8 @@ async function putStream(
 }
 
 async function putFile(disk: Disk, path: string, options: PutOptions): Promise<StoredBytes> {
-  const file = await open(path, 'r');
+  // Not through a symbolic link: it is the link that would get the name.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     if ((await file.stat()).size > options.maxBytes) throw tooLarge(options.maxBytes);
     if ((await file.stat()).dev !== (await stat(disk.temp)).dev) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -11,6 +12,7 @@ import {
 import type { Sha256 } from '../contract/index.ts';
 import { copyVerified } from './copy-verified.ts';
 import { hashFile } from './hash-file.ts';
+import { makeTurns } from './in-turn.ts';
 import { isMissing, isPresent, rethrowS3 } from './s3-errors.ts';
 import { type S3Place, uploadFile } from './s3-upload.ts';
 import { damaged, notStored, requireHash, rethrow } from './storage-errors.ts';
@@ -37,7 +39,7 @@ export interface S3StoreOptions {
  */
 export async function makeS3Store(options: S3StoreOptions): Promise<ByteStore> {
   await sweepTemp(options.spool).catch(rethrow);
-  const s3: S3 = { client: makeClient(options), options };
+  const s3: S3 = { client: makeClient(options), options, inTurn: makeTurns() };
   return {
     kind: 's3',
     put: (source, how) => putStream(s3, source, how),
@@ -55,6 +57,8 @@ export async function makeS3Store(options: S3StoreOptions): Promise<ByteStore> {
 interface S3 {
   readonly client: S3Client;
   readonly options: S3StoreOptions;
+  /** Equal bytes that come at once go one after the other. */
+  readonly inTurn: ReturnType<typeof makeTurns>;
 }
 
 function makeClient({ endpoint, region, credentials }: S3StoreOptions): S3Client {
@@ -83,7 +87,7 @@ async function putStream(
   const temp = await openTemp(s3.options.spool, 'wx+').catch(rethrow);
   try {
     const stored = await writeHashed(source, temp.file, { ...options, durable: false });
-    await keep(s3, temp.file, stored).catch(rethrowS3);
+    await s3.inTurn(stored.sha256, () => keep(s3, temp.file, stored)).catch(rethrowS3);
     return stored;
   } finally {
     await dropTemp(temp);
@@ -96,7 +100,7 @@ async function putFile(s3: S3, path: string, options: PutOptions): Promise<Store
     if ((await file.stat()).size > options.maxBytes) throw tooLarge(options.maxBytes);
     const stored = await hashFile(file, options.signal);
     requireDeclared(stored, options);
-    await keep(s3, file, stored).catch(rethrowS3);
+    await s3.inTurn(stored.sha256, () => keep(s3, file, stored)).catch(rethrowS3);
     await rm(path, { force: true });
     return stored;
   } finally {
@@ -106,18 +110,19 @@ async function putFile(s3: S3, path: string, options: PutOptions): Promise<Store
 
 /**
  * Uploads always, also bytes that are there: skipping it would tell by its speed that somebody has them. What is there
- * is not overwritten, unless reading it back shows that it was damaged.
+ * is not overwritten, unless reading it back shows twice that it is damaged: some services let others read an object
+ * while it is being replaced.
  */
 async function keep(s3: S3, file: FileHandle, stored: StoredBytes): Promise<void> {
   const place = placeOf(s3, stored.sha256);
-  try {
-    await uploadFile(place, file, stored.bytes, false);
-  } catch (error) {
-    if (!isPresent(error)) throw error;
+  for (const overwrite of [false, true]) {
+    await uploadFile(place, file, stored.bytes, overwrite).catch((error) => {
+      if (!isPresent(error)) throw error;
+    });
+    if (await readsBack(s3, stored)) return;
+    await wait(200 + Math.random() * 300);
+    if (await readsBack(s3, stored)) return;
   }
-  if (await readsBack(s3, stored)) return;
-  await uploadFile(place, file, stored.bytes, true);
-  if (await readsBack(s3, stored)) return;
   throw damaged(stored.sha256);
 }
 

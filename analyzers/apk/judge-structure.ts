@@ -10,8 +10,8 @@ interface Trick {
 }
 
 /**
- * What no build tool writes and Android overlooks, so that the app installs and analysis tools fail. Anything not listed
- * is a flaw or a habit of a packer, and is told as such.
+ * What ordinary build tools do not write and readers disagree about, so that analysis tools fail where the device may not.
+ * Anything not listed is a flaw or a habit of a packer, and is told as such.
  */
 const tricks: Readonly<Record<string, Trick>> = {
   'zip/unknown-method': { title: 'entries with an invented compression method', severity: 'medium' },
@@ -80,7 +80,7 @@ function describe(part: Part, code: string, group: readonly Anomaly[]): FindingI
   return {
     id: `defeats-tools/${part}-${code}`,
     title: `Built to defeat analysis tools: ${trick.title}`,
-    detail: `${examples.join(' · ')}. No build tool writes this, and Android overlooks it: tools that do not are led to fail. Assay read on as Android does. A damaged file can look the same.`,
+    detail: `${examples.join(' · ')}. Ordinary build tools do not write this, and readers disagree about it: analysis tools can be led to fail, or to read something else than the device does. Assay read on, by Android’s rules where they are known. A damaged file can look the same.`,
     severity: trick.severity,
     techniques: ['T1406'],
     ...shared,

@@ -5,6 +5,8 @@ import { type Listen, PassingNews, PROGRESS_CHANNEL, SUBMISSION_CHANNEL } from '
 export interface EventListener {
   grown(): void;
   passing(event: SubmissionEvent): void;
+  /** The service stops. */
+  end(): void;
 }
 
 /** One subscription to the database for all event streams of this process. */
@@ -35,6 +37,7 @@ export async function openEventHub(listen: Listen): Promise<EventHub> {
   return {
     subscribe,
     [Symbol.asyncDispose]: async () => {
+      for (const set of listeners.values()) for (const listener of set) listener.end();
       await stored[Symbol.asyncDispose]();
       await passing[Symbol.asyncDispose]();
     },

@@ -96,6 +96,7 @@ function subscribe(api: ApiContext, res: Response, asked: StreamRequest, stop: A
   const quit = api.events.subscribe(asked.submission, {
     grown: wake,
     passing: (event) => write(res, frame(event), stop),
+    end: () => stop.abort(),
   });
   return { wake, stop: quit };
 }

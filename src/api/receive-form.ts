@@ -32,10 +32,9 @@ export async function receiveForm(
   api: ApiContext,
   principal: Principal,
   req: IncomingMessage,
-  signal: AbortSignal,
   onField: (name: string, value: string) => boolean = () => false,
 ): Promise<ReceivedForm> {
-  const form = startForm(api, signal, onField);
+  const form = startForm(api, onField);
   try {
     const limits = { maxParts: api.limits.maxFiles * 3 + 20, maxHeaderBytes: MAX_HEADER_BYTES };
     const source = req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
@@ -76,7 +75,7 @@ async function* wholeOrBadRequest(source: AsyncIterable<Buffer>): AsyncGenerator
   }
 }
 
-function startForm(api: ApiContext, signal: AbortSignal, onField: (name: string, value: string) => boolean) {
+function startForm(api: ApiContext, onField: (name: string, value: string) => boolean) {
   const said = new Map<string, string>();
   const exhibits: StoredExhibit[] = [];
   const aboutNext = new Map<'declaredSha256' | 'marking', string>();
@@ -88,7 +87,8 @@ function startForm(api: ApiContext, signal: AbortSignal, onField: (name: string,
     const about = { claimedName: part.fileName || 'unnamed', ...Object.fromEntries(aboutNext) };
     aboutNext.clear();
     const wanted = parseWith(ExhibitFields, about, 'unprocessable', `/file/${exhibits.length}`);
-    const options = { maxBytes: api.limits.maxUploadBytes, declared: wanted.declaredSha256, signal };
+    // No signal: when the sender is gone, the body itself breaks off.
+    const options = { maxBytes: api.limits.maxUploadBytes, declared: wanted.declaredSha256 };
     exhibits.push({ ...wanted, ...(await api.store.put(part.body, options)) });
     api.meters.receivedBytes.inc(exhibits.at(-1)?.bytes ?? 0);
   };

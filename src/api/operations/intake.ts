@@ -96,10 +96,8 @@ export const submit = operation<Record<never, never>, Record<never, never>, NewS
 /** The same for the form of a page: its own fields are seen first by `onField`. */
 export function submitFormOf(api: ApiContext): SiteServices['submitForm'] {
   return async (req, principal, onField) => {
-    const gone = new AbortController();
-    req.res?.once('close', () => gone.abort());
     await refuseOverQuota(api, req, principal);
-    const form = await receiveForm(api, principal, req, gone.signal, onField);
+    const form = await receiveForm(api, principal, req, onField);
     try {
       return await receiveReady(api, { req, principal }, { ...form, uploads: [] }, undefined);
     } catch (error) {
@@ -111,7 +109,7 @@ export function submitFormOf(api: ApiContext): SiteServices['submitForm'] {
 
 async function submitForm(api: ApiContext, call: SubmitCall): Promise<Reply> {
   await refuseOverQuota(api, call.req, call.principal);
-  const form = await receiveForm(api, call.principal, call.req, call.signal);
+  const form = await receiveForm(api, call.principal, call.req);
   try {
     return await submitOnce(api, call, { ...form, uploads: [] }, [form.fields, form.exhibits]);
   } catch (error) {

@@ -1,22 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type ApiKeyInfo, AssayError, Id, Scope, scopes } from '../../contract/index.ts';
-import { createKey, ensureUnit, findUnit, type LibraryDb, listKeys, revokeKey } from '../../library/index.ts';
-import { printTable } from '../print-table.ts';
-import { quotasOf } from '../services/quotas.ts';
-import { withLibrary } from '../services/with-library.ts';
+import { Scope, scopes } from '../../contract/index.ts';
+import type * as actions from '../actions/keys.ts';
 import { parsePriority } from './submit.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-interface CreateOptions {
-  readonly unit: string;
-  readonly label: string;
-  readonly scopes: readonly Scope[];
-  readonly expiresDays?: number;
-  readonly priorityCap: number;
-  readonly json?: boolean;
-  readonly secretOnly?: boolean;
-}
 
 const SCOPES_HELP = `
 Scopes: submit (send and follow), read (see the unit's own and what was released to it),
@@ -45,74 +30,24 @@ export function addKeys(program: Command): void {
     .option('--priority-cap <0-9>', 'highest priority its submissions get', parsePriority, 5)
     .option('--json', 'print JSON')
     .option('--secret-only', 'print only the key itself')
-    .action(create);
+    .action(async (...given: Parameters<typeof actions.create>) =>
+      (await import('../actions/keys.ts')).create(...given),
+    );
   keys
     .command('list')
     .description('Lists keys, newest first; never their secrets.')
     .option('--unit <name>', 'of this unit only')
     .option('--json', 'print JSON')
-    .action(list);
+    .action(async (...given: Parameters<typeof actions.list>) =>
+      (await import('../actions/keys.ts')).list(...given),
+    );
   keys
     .command('revoke')
     .description('Ends a key at once, with its sessions and links.')
     .argument('<id>', 'number of the key, from "assay keys list"')
-    .action(revoke);
-}
-
-async function create(options: CreateOptions): Promise<void> {
-  const { secret, key } = await withLibrary(async (db, config) => {
-    const unit = await ensureUnit(db.kysely, { name: options.unit, ...quotasOf(config) });
-    return createKey(db.kysely, {
-      unit: unit.id,
-      label: options.label,
-      scopes: options.scopes,
-      priorityCap: options.priorityCap,
-      ...(options.expiresDays === undefined
-        ? {}
-        : { expiresAt: new Date(Date.now() + options.expiresDays * DAY_MS) }),
-    });
-  });
-  if (options.secretOnly) process.stdout.write(`${secret}\n`);
-  else if (options.json) process.stdout.write(`${JSON.stringify({ secret, key }, null, 2)}\n`);
-  else
-    process.stdout.write(
-      `${secret}\n\nThis is shown once: keep it now. Key ${key.id} of unit "${key.unit.name}", scopes ${key.scopes.join(', ')}, ${key.expiresAt === null ? 'never expires' : `expires ${key.expiresAt}`}.\n`,
+    .action(async (...given: Parameters<typeof actions.revoke>) =>
+      (await import('../actions/keys.ts')).revoke(...given),
     );
-}
-
-async function list(options: { readonly unit?: string; readonly json?: boolean }): Promise<void> {
-  const keys = await withLibrary(async (db) => listKeys(db.kysely, await unitFilter(db, options.unit)));
-  if (options.json) return void process.stdout.write(`${JSON.stringify(keys, null, 2)}\n`);
-  const head = ['KEY', 'UNIT', 'LABEL', 'SCOPES', 'LAST USED', 'STATE'];
-  printTable(head, keys.map(asRow));
-}
-
-function asRow(key: ApiKeyInfo): string[] {
-  const ended = key.expiresAt !== null && Date.parse(key.expiresAt) <= Date.now();
-  const state =
-    key.revokedAt !== null
-      ? 'revoked'
-      : ended
-        ? 'expired'
-        : key.expiresAt === null
-          ? 'live'
-          : `live until ${key.expiresAt}`;
-  return [key.id, key.unit.name, key.label, key.scopes.join(','), key.lastUsedAt ?? 'never', state];
-}
-
-async function unitFilter(db: LibraryDb, name: string | undefined): Promise<{ unit?: string }> {
-  if (name === undefined) return {};
-  const unit = await findUnit(db.kysely, name);
-  if (unit === undefined) throw new AssayError('not-found', `There is no unit "${name}".`);
-  return { unit: unit.id };
-}
-
-async function revoke(id: string): Promise<void> {
-  if (!Id.safeParse(id).success) {
-    throw new AssayError('bad-request', 'That is not the number of a key. "assay keys list" shows them.');
-  }
-  const key = await withLibrary((db) => revokeKey(db.kysely, id));
-  process.stdout.write(`Revoked: "${key.label}" of unit "${key.unit.name}".\n`);
 }
 
 function parseScopes(text: string): readonly Scope[] {

@@ -1,8 +1,5 @@
 import type { Command } from 'commander';
-import { migrate } from '../../library/index.ts';
-import { openClosing } from '../closing.ts';
-import { readConfig } from '../config.ts';
-import { databaseUrlFor } from '../services/open-library.ts';
+import type * as actions from '../actions/migrate.ts';
 
 export function addMigrate(program: Command): void {
   program
@@ -11,17 +8,7 @@ export function addMigrate(program: Command): void {
     .description(
       'Brings the tables of the database to this version of Assay. Harmless when they are, and when several do it at once.',
     )
-    .action(bringUpToDate);
-}
-
-async function bringUpToDate(): Promise<void> {
-  const closing = openClosing((error) => process.stderr.write(`assay: ${String(error)}\n`));
-  try {
-    const applied = await migrate({ url: await databaseUrlFor(readConfig(), 'start', closing) });
-    process.stdout.write(
-      applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}\n`,
+    .action(async (...given: Parameters<typeof actions.bringUpToDate>) =>
+      (await import('../actions/migrate.ts')).bringUpToDate(...given),
     );
-  } finally {
-    await closing.close();
-  }
 }

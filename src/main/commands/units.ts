@@ -1,8 +1,5 @@
 import type { Command } from 'commander';
-import { createUnit, listUnits, type Unit } from '../../library/index.ts';
-import { printTable } from '../print-table.ts';
-import { quotasOf } from '../services/quotas.ts';
-import { withLibrary } from '../services/with-library.ts';
+import type * as actions from '../actions/units.ts';
 
 export function addUnits(program: Command): void {
   const units = program
@@ -15,26 +12,14 @@ export function addUnits(program: Command): void {
     .command('create')
     .description('Makes a unit with the quotas that the settings name.')
     .argument('<name>', 'name of the unit')
-    .action(create);
+    .action(async (...given: Parameters<typeof actions.create>) =>
+      (await import('../actions/units.ts')).create(...given),
+    );
   units
     .command('list')
     .description('Lists units with what they use.')
     .option('--json', 'print JSON')
-    .action(list);
-}
-
-async function create(name: string): Promise<void> {
-  const unit = await withLibrary((db, config) => createUnit(db.kysely, { name, ...quotasOf(config) }));
-  process.stdout.write(`${unit.id}\n`);
-}
-
-async function list(options: { readonly json?: boolean }): Promise<void> {
-  const units = await withLibrary((db) => listUnits(db.kysely));
-  if (options.json) return void process.stdout.write(`${JSON.stringify(units, null, 2)}\n`);
-  printTable(['UNIT', 'NAME', 'STORED', 'OF'], units.map(asRow));
-}
-
-function asRow(unit: Unit): string[] {
-  const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(2)} GiB`;
-  return [unit.id, unit.name, gib(unit.usedBytes), gib(unit.quotaBytes)];
+    .action(async (...given: Parameters<typeof actions.list>) =>
+      (await import('../actions/units.ts')).list(...given),
+    );
 }

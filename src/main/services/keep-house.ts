@@ -3,12 +3,11 @@ import type { Log } from '../../pipeline/index.ts';
 import type { Closing } from '../closing.ts';
 import { repeat } from './repeat.ts';
 
-/** What has to be done now and then by whoever serves: custody stamps; unfinished uploads, keys and sessions that are over. */
+/** What has to be done now and then by whoever serves: custody stamps; sessions, links and repeat requests that are over. */
 export function keepHouse(
   work: {
     readonly db: LibraryDb;
     readonly custodyStamps: string;
-    readonly sweepUploads: () => Promise<void>;
     readonly log: Log;
   },
   closing: Closing,
@@ -21,13 +20,12 @@ export function keepHouse(
     }
   };
   closing.use(repeat('stamping the custody log', 300, log, stamp));
-  closing.use(repeat('removing expired uploads', 600, log, work.sweepUploads));
   closing.use(
     repeat('removing expired sessions', 3600, log, async () => {
       await expireSessions(db.kysely);
       await expireIdempotency(db.kysely);
     }),
   );
-  // Last first: what was written until the end is stamped too.
+  // Opened before whatever writes custody lines, so closed after it: the last lines are stamped too.
   closing.defer(stamp);
 }

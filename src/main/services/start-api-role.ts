@@ -1,17 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createApi } from '../../api/index.ts';
+import { createApi, ipClass } from '../../api/index.ts';
 import type { LibraryDb } from '../../library/index.ts';
 import type { Plan, RunQueue } from '../../pipeline/index.ts';
+import { createSite, reportPage } from '../../site/index.ts';
 import type { ByteStore } from '../../storage/index.ts';
 import type { Closing } from '../closing.ts';
 import type { Config } from '../config.ts';
 import { allowedHostsOf, publicUrlOf } from './addresses.ts';
 import { inspectModels } from './installed-models.ts';
-import { keepHouse } from './keep-house.ts';
 import { modelsFolderOf } from './load-plan.ts';
 import { listenOn } from './open-library.ts';
+import { repeat } from './repeat.ts';
 import { serveHttp } from './serve-http.ts';
 
 export interface ApiParts {
@@ -42,11 +43,15 @@ export async function startApiRole(config: Config, parts: ApiParts, closing: Clo
     trustedProxies: config.trustProxy,
     metrics: config.metrics,
     readyChecks: [{ name: 'queue', check: () => parts.queue.check() }],
+    site: createSite({ db: parts.db, store: parts.store, plan: parts.plan, log: parts.log, ipClass }),
+    reportPage: (report) =>
+      reportPage({
+        report,
+        address: (run, evidence) => `/api/v1/runs/${run}/evidence/${evidence}`,
+        exports: `/api/v1/submissions/${report.submission}/exports`,
+      }),
   });
-  keepHouse(
-    { db: parts.db, custodyStamps: config.custodyStamps, sweepUploads: () => api.sweep(), log: parts.log },
-    closing,
-  );
+  closing.use(repeat('removing expired uploads', 600, parts.log, () => api.sweep()));
   const http = await serveHttp(api.app, config.host, config.port);
   closing.defer(() => http.stop(async () => api[Symbol.asyncDispose]()));
   return publicUrlOf(config, http.port);

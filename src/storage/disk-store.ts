@@ -1,4 +1,4 @@
-import { constants, type FileHandle, link, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { constants, type FileHandle, link, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Sha256 } from '../contract/index.ts';
@@ -6,7 +6,7 @@ import { copyVerified } from './copy-verified.ts';
 import { hashFile } from './hash-file.ts';
 import { notStored, requireHash, rethrow, storageFull } from './storage-errors.ts';
 import type { ByteStore, PutOptions, StoredBytes } from './store.ts';
-import { makeDurableFolder, syncFolder } from './sync-folder.ts';
+import { syncFolder, syncNames } from './sync-folder.ts';
 import { dropTemp, openTemp, sweepTemp } from './temp-files.ts';
 import { requireDeclared, tooLarge, writeHashed } from './write-hashed.ts';
 
@@ -54,7 +54,7 @@ async function putStream(
   const temp = await openTemp(disk.temp).catch(rethrow);
   try {
     const stored = await writeHashed(source, temp.file, options);
-    await keep(disk, temp.path, temp.file, stored).catch(rethrow);
+    await keep(disk, temp.path, stored).catch(rethrow);
     return stored;
   } finally {
     await dropTemp(temp);
@@ -74,8 +74,9 @@ async function putFile(disk: Disk, path: string, options: PutOptions): Promise<S
     const stored = await hashFile(file, options.signal);
     if (stored.bytes > options.maxBytes) throw tooLarge(options.maxBytes);
     requireDeclared(stored, options);
+    await file.chmod(0o400);
     await file.sync();
-    await keep(disk, path, file, stored);
+    await keep(disk, path, stored);
     await rm(path, { force: true });
     return stored;
   } finally {
@@ -84,13 +85,11 @@ async function putFile(disk: Disk, path: string, options: PutOptions): Promise<S
 }
 
 /** Gives finished, fsynced bytes their name. Bytes that are there already stay; damaged ones are replaced. */
-async function keep(disk: Disk, from: string, file: FileHandle, stored: StoredBytes): Promise<void> {
+async function keep(disk: Disk, from: string, stored: StoredBytes): Promise<void> {
   const path = pathOf(disk, stored.sha256);
-  await makeDurableFolder(disk.folder, dirname(path), disk.durable);
-  await file.chmod(0o400);
-  await file.sync();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await linkOrReplace(from, path, stored);
-  await syncFolder(dirname(path));
+  await syncNames(disk.folder, dirname(path), disk.durable);
 }
 
 async function linkOrReplace(from: string, path: string, stored: StoredBytes): Promise<void> {

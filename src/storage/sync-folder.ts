@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Makes the names in a folder durable (fsync(2): the file's own fsync does not cover its name). */
@@ -11,10 +11,12 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Makes `folder` below `root` and its names durable; `known` spares repeating that for folders already done. */
-export async function makeDurableFolder(root: string, folder: string, known: Set<string>): Promise<void> {
-  if (known.has(folder)) return;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+/**
+ * Makes a new name in `folder`, and that of the folder itself below `root`, durable; `known` spares the upper folders
+ * that are done. Called once after the name was made: a journal then writes all of it together.
+ */
+export async function syncNames(root: string, folder: string, known: Set<string>): Promise<void> {
+  await syncFolder(folder);
   for (let at = folder; at !== root && !known.has(at); at = dirname(at)) await syncFolder(dirname(at));
   known.add(folder);
 }

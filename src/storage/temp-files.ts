@@ -14,9 +14,10 @@ export interface TempFile {
   readonly file: FileHandle;
 }
 
+/** Read-only from the start for all but this handle. */
 export async function openTemp(folder: string, flags: 'wx' | 'wx+' = 'wx'): Promise<TempFile> {
   const path = join(folder, `${hostname()}.${process.pid}.${randomUUID()}`);
-  const file = await open(path, flags, 0o600);
+  const file = await open(path, flags, 0o400);
   ours.add(path);
   return { path, file };
 }

@@ -37,29 +37,48 @@ const LOCK_MS = 15_000;
 export async function openQueue(options: QueueOptions): Promise<RunQueue> {
   const { log } = options;
   const backend = openBackend(options, (error) => warn(log, error));
-  const queue = backend.openQueue(NAME, { defaultJobOptions: JOB_OPTIONS, skipMetasUpdate: true });
-  queue.on('error', (error) => warn(log, error));
+  const opened = new Set<Queue>();
+  const ready = once(async () => {
+    const queue = backend.openQueue(NAME, { defaultJobOptions: JOB_OPTIONS, skipMetasUpdate: true });
+    queue.on('error', (error) => warn(log, error));
+    opened.add(queue);
+    await queue.waitUntilReady();
+    return queue;
+  });
   const workers = new Set<AsyncDisposable>();
-  const run: RunQueue = {
-    hand: (handouts) => answered(async () => void (await queue.addBulk(handouts.map(asJob)))),
-    holding: (handouts) => answered(() => stillHeld(queue, handouts)),
-    check: () => answered(async () => void (await queue.getWaitingCount())),
+  return {
+    hand: (handouts) => answered(async () => void (await (await ready()).addBulk(handouts.map(asJob)))),
+    holding: (handouts) => answered(async () => stillHeld(await ready(), handouts)),
+    check: () => answered(async () => void (await (await ready()).getWaitingCount())),
     work: (concurrency, handle) => {
-      const worker = backend.openWorker(NAME, (job: Job) => handle(Payload.parse(job.data)), {
-        ...WORKER_OPTIONS,
-        concurrency,
-      });
-      const working = supervise(worker, log);
+      const take = (job: Job) => handle(Payload.parse(job.data));
+      const working = keepWorking(
+        () => backend.openWorker(NAME, take, { ...WORKER_OPTIONS, concurrency }),
+        log,
+      );
       workers.add(working);
       return working;
     },
     [Symbol.asyncDispose]: async () => {
       for (const worker of workers) await worker[Symbol.asyncDispose]();
-      await Promise.race([queue.close().catch(() => undefined), wait(ANSWER_MS, undefined, { ref: false })]);
+      const closed = Promise.all([...opened].map((queue) => queue.close().catch(() => undefined)));
+      await Promise.race([closed, wait(ANSWER_MS, undefined, { ref: false })]);
       await backend.close();
     },
   };
-  return run;
+}
+
+/** Remembers success only: BullMQ's PostgreSQL backend, once it failed to start, stays failed. */
+function once<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => {
+    const opening = opened ?? open();
+    opened = opening;
+    opening.catch(() => {
+      if (opened === opening) opened = undefined;
+    });
+    return opening;
+  };
 }
 
 /** The database decides what is tried again, so BullMQ neither repeats nor remembers. */
@@ -94,26 +113,31 @@ async function stillHeld(queue: Queue, handouts: readonly Handout[]): Promise<re
   return handouts.filter((_, index) => states[index] !== 'unknown');
 }
 
-/** Keeps the worker's loop alive through whatever its backend throws. */
-function supervise(worker: Worker, log: Log): AsyncDisposable {
+/** Keeps a worker at work through whatever its backend throws; one that failed to start is replaced. */
+function keepWorking(open: () => Worker, log: Log): AsyncDisposable {
   let closing = false;
-  worker.on('error', (error) => warn(log, error));
+  let current: Worker | undefined;
   const loop = async (): Promise<void> => {
     while (!closing) {
+      const worker = open();
+      current = worker;
+      worker.on('error', (error) => warn(log, error));
       try {
-        await worker.run();
-        return;
+        await worker.waitUntilReady();
+        if (!closing) await worker.run();
       } catch (error) {
         warn(log, error);
+        await worker.close(true).catch(() => undefined);
         await wait(1_000, undefined, { ref: false });
       }
     }
   };
-  void loop();
+  const looping = loop();
   return {
     [Symbol.asyncDispose]: async () => {
       closing = true;
-      await worker.close().catch((error: unknown) => warn(log, error));
+      await current?.close().catch((error: unknown) => warn(log, error));
+      await Promise.race([looping, wait(ANSWER_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -50,7 +50,7 @@ export async function startPostgres(options: { readonly durable?: boolean } = {}
     if (!running?.pid || running.exitCode !== null || running.signalCode !== null) return;
     const gone = new Promise((resolve) => running.once('exit', resolve));
     if (how === 'fast') running.kill('SIGINT');
-    else for (const pid of [running.pid, ...childrenOf(running.pid)]) process.kill(pid, 'SIGKILL');
+    else for (const pid of [running.pid, ...childrenOf(running.pid)]) killNow(pid);
     await gone;
   };
   const createDatabase = async (name: string): Promise<string> => {
@@ -116,4 +116,13 @@ async function answers(url: string, server: ChildProcess): Promise<void> {
     }
   }
   throw new Error('postgres does not answer');
+}
+
+/** One that ended by itself meanwhile needs no killing. */
+function killNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }

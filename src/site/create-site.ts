@@ -44,7 +44,7 @@ function sendAsset(res: Response, type: string, body: string): void {
 function answerWithPage(site: SiteContext): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
     if (res.headersSent) return next(thrown);
-    const error = thrown instanceof AssayError ? thrown : undefined;
+    const error = thrown instanceof AssayError ? thrown : unreadable(thrown);
     const code = error?.code ?? 'internal';
     res.locals['code'] = code;
     const [status, title] = ERROR_TITLES[code];
@@ -65,4 +65,13 @@ function answerWithPage(site: SiteContext): ErrorRequestHandler {
       sendPage(res, errorPage(title, message, places, viewer), status);
     viewerOf(site, req).then(send, () => send(undefined));
   };
+}
+
+/** The router throws errors with a `status` for addresses that cannot be decoded. */
+function unreadable(thrown: unknown): AssayError | undefined {
+  const status =
+    typeof thrown === 'object' && thrown !== null && 'status' in thrown ? thrown.status : undefined;
+  return status === 400
+    ? new AssayError('bad-request', 'The address cannot be read.', { cause: thrown })
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import { showHostile } from '../exchange/index.ts';
+import { defangText, showHostile } from '../exchange/index.ts';
 
 /** Markup that is safe to send: only `html` makes it. */
 export class Html {
@@ -35,12 +35,12 @@ function render(part: Part): string {
   return String(part).replace(/[&<>"'`]/g, (char) => ENTITIES[char]!);
 }
 
-/** Text that a criminal may have written: hidden characters are shown, direction cannot leak out of it. */
+/** Text that a criminal may have written: hidden characters shown, addresses defanged, its direction kept inside. */
 export function hostile(text: string, max = 2000): Html {
-  return html`<bdi class="hostile">${showHostile(text, { max })}</bdi>`;
+  return html`<bdi class="hostile">${defangText(showHostile(text, { max }))}</bdi>`;
 }
 
 /** The same over several lines. */
 export function hostileLines(text: string, max = 8000): Html {
-  return html`<bdi class="hostile lines">${showHostile(text, { max, lines: true })}</bdi>`;
+  return html`<bdi class="hostile lines">${defangText(showHostile(text, { max, lines: true }))}</bdi>`;
 }

@@ -61,5 +61,5 @@ export function withdrawForm(viewer: Viewer, release: Release): Html | undefined
   if (!own || release.withdrawnAt !== null) return undefined;
   return html`<form class="card" method="post" action="/library/${release.id}/withdraw">${csrf(viewer)}<h2>Withdraw</h2>
 <p>Takes it off the shelf. Other units will see only that it was withdrawn; their next STIX export revokes the report.</p>
-<p class="actions"><button class="danger">Withdraw this release</button></p></form>`;
+<div class="actions"><button class="danger">Withdraw this release</button></div></form>`;
 }

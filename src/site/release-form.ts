@@ -36,7 +36,7 @@ ${audiences.map((kind, n) => html`<label class="tick"><input type="radio" name="
 ${audiences.includes('units') && html`<div role="group" aria-label="Units">${others.map((unit) => html`<label class="tick"><input type="checkbox" name="unit" value="${unit.id}"> ${unit.name}</label>`)}${others.length === 0 && html`<p class="hint">There is no other unit on this server yet.</p>`}</div>`}
 ${audiences.length === 1 && html`<p class="hint">${labelOf(floor)} stays in your own unit.</p>`}</fieldset>
 ${actionable(report)}
-<p class="actions"><button>Release</button></p></form>`;
+<div class="actions"><button>Release</button></div></form>`;
 }
 
 function actionable(report: Report): Html {

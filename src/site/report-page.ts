@@ -1,4 +1,4 @@
-import { type Marking, type Release, type Report, severities, stricter } from '../contract/index.ts';
+import { labelOf, type Marking, type Release, type Report, severities, stricter } from '../contract/index.ts';
 import { collectGaps, collectIndicators } from '../exchange/index.ts';
 import { hostile, hostileLines, html, type Part } from './html.ts';
 import { page, type Viewer } from './layout.ts';
@@ -29,7 +29,8 @@ export interface ReportPage {
 export function reportPage(parts: ReportPage): string {
   const { report, release } = parts;
   const marking: Marking = [...report.exhibits.map((e) => e.marking), report.marking].reduce(stricter);
-  const title = titleOf(report.exhibits);
+  const title =
+    release === undefined ? titleOf(report.exhibits) : (release.conclusion.trim().split('\n')[0] ?? '');
   const body = html`<h1>${hostile(title, 200)}</h1>
 ${head(parts)}
 ${release && conclusionOf(release)}
@@ -68,7 +69,7 @@ ${report.source && html`<dt>Source</dt><dd>${hostile(report.source, 500)}</dd>`}
 ${report.note && html`<dt>Note</dt><dd>${hostileLines(report.note)}</dd>`}
 <dt>Received</dt><dd>${timeWords(report.submittedAt)}</dd>
 <dt>Report made</dt><dd>${timeWords(report.producedAt)}, revision ${report.revision}, Assay ${report.producer.version}</dd>
-<dt>May be seen by</dt><dd>${MARKING_WORDS[release?.marking ?? report.marking]}${report.markingIsDefault && html` <span class="soft">(nobody gave a marking, so the default was taken)</span>`}</dd>
+<dt>Marking</dt><dd>${labelOf(release?.marking ?? report.marking)}: ${MARKING_WORDS[release?.marking ?? report.marking]}${report.markingIsDefault && html` <span class="soft">(nobody gave a marking, so the default was taken)</span>`}</dd>
 <dt>Submission</dt><dd><code>${report.submission}</code></dd>
 </dl></section>`;
 }
@@ -103,5 +104,5 @@ function conclusionOf(release: Release) {
 function exportsSection(exports: string) {
   return html`<section class="card" aria-labelledby="exports"><h2 id="exports">Take it with you</h2>
 <p>Nothing marked sensitive is in these files. Each download is written to the custody log.</p>
-<p class="actions"><a class="button plain" href="${exports}/stix">STIX 2.1 bundle</a> <a class="button plain" href="${exports}/misp">MISP event</a> <a class="button plain" href="${exports}/csv">CSV of indicators</a> <a class="button plain" href="${exports}/markdown">Markdown</a></p></section>`;
+<div class="actions"><a class="button plain" href="${exports}/stix">STIX 2.1 bundle</a> <a class="button plain" href="${exports}/misp">MISP event</a> <a class="button plain" href="${exports}/csv">CSV of indicators</a> <a class="button plain" href="${exports}/markdown">Markdown</a></div></section>`;
 }

@@ -35,7 +35,7 @@ ${
 }
 ${all.length > MOST && html`<p>${all.length - MOST} more are in the CSV.</p>`}
 ${kinds.length > 0 && html`<details class="small"><summary>What the standing means</summary><ul>${kinds.map((k) => html`<li>${STANDING_WORDS[k]}</li>`)}</ul></details>`}
-<p class="actions"><a class="button plain" href="${csv}">Download CSV</a></p></section>`;
+<div class="actions"><a class="button plain" href="${csv}">Download CSV</a></div></section>`;
 }
 
 function indicatorRow(i: CollectedIndicator): Html {
@@ -43,7 +43,7 @@ function indicatorRow(i: CollectedIndicator): Html {
   return html`<tr><td data-label="Kind">${KIND_WORDS[i.kind]}${i.subtype && html` <span class="soft">${hostile(i.subtype, 60)}</span>`}</td>
 <td data-label="Value" class="value mono"><span${copy}>${hostile(defang(i.kind, i.value), 600)}</span>${i.sensitive && html` <span class="chip bad">Sensitive: never leaves your unit</span>`}${i.reading !== undefined && i.reading !== i.value && html`<br><span class="soft small">as it stood: ${hostile(defang(i.kind, i.reading), 300)}</span>`}</td>
 <td data-label="Standing"><span class="chip${i.standing === 'actionable' ? ' warn' : ''}">${i.standing}</span></td>
-<td data-label="Read correctly">${Math.round(i.confidence)} %<br><span class="soft small">${CHECK_WORDS[i.check]}</span></td></tr>`;
+<td data-label="Read correctly">${Math.round(i.confidence)} %${i.check !== 'none' && html`<br><span class="soft small">${CHECK_WORDS[i.check]}</span>`}</td></tr>`;
 }
 
 /** The tree as nested lists, so that a screen reader tells the level. */

@@ -79,7 +79,7 @@ ${problem && html`<p class="card error" role="alert">${problem}</p>`}
 <form class="card" method="post" action="/sign-in">
 <input type="hidden" name="csrf" value="${csrf}">
 ${field}
-<p class="actions"><button>Sign in</button></p>
+<div class="actions"><button>Sign in</button></div>
 </form>`;
   sendPage(res, page({ title: 'Sign in', body }), problem === undefined ? 200 : 401);
 }

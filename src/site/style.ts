@@ -14,6 +14,7 @@ a{color:var(--link)}
 h1{font-size:1.75rem;line-height:1.2;margin:.25rem 0 .5rem;letter-spacing:-.01em;overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:0 0 .75rem}
 h3{font-size:1rem;margin:0 0 .35rem;overflow-wrap:anywhere}
+h4{font-size:1rem;margin:0 0 .3rem;overflow-wrap:anywhere}
 p{margin:.4rem 0}
 .skip{position:absolute;left:-999rem}
 .skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.5rem 1rem;z-index:9}
@@ -55,6 +56,7 @@ caption{text-align:left;color:var(--soft);padding-bottom:.5rem;font-size:.875rem
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--line)}
 th{font-weight:600;white-space:nowrap}
 .value{min-width:14rem}
+td .chip{vertical-align:baseline}
 .copy{font-size:.75rem;padding:.05rem .45rem;margin-left:.4rem}
 .pictures{display:flex;flex-wrap:wrap;gap:1rem;margin:.75rem 0 0;padding:0}
 figure{margin:0;max-width:22rem}
@@ -66,8 +68,8 @@ figcaption{font-size:.8125rem;color:var(--soft);overflow-wrap:anywhere}
 form.card label,fieldset label{display:block;margin:.75rem 0 .2rem;font-weight:600}
 fieldset{border:1px solid var(--line);border-radius:6px;margin:1rem 0;padding:.5rem 1rem 1rem}
 legend{font-weight:600;padding:0 .4rem}
-label.tick{font-weight:400;display:flex;gap:.5rem;align-items:baseline;margin:.35rem 0}
-input[type=text],input[type=password],input[type=search],input[type=date],select,textarea,input[type=file]{font:inherit;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:5px;padding:.45rem .6rem;width:100%;max-width:40rem}
+form.card label.tick,label.tick{font-weight:400;display:flex;gap:.5rem;align-items:baseline;margin:.35rem 0}
+input[type=text],input[type=password],input[type=search],input[type=date],select,textarea,input[type=file]{font:inherit;line-height:1.4;min-height:2.6rem;color:inherit;background:var(--page);border:1px solid var(--soft);border-radius:5px;padding:.45rem .6rem;width:100%;max-width:40rem}
 textarea{min-height:7rem;max-width:100%}
 .hint{color:var(--soft);font-size:.875rem;margin:.15rem 0}
 button,.button{font:inherit;cursor:pointer;border:1px solid var(--link);background:var(--link);color:var(--card);border-radius:5px;padding:.45rem .95rem;text-decoration:none;display:inline-block}

@@ -57,7 +57,7 @@ ${problem && html`<p class="card error" role="alert">${problem}</p>`}
 <label for="note">Note</label><textarea id="note" name="note" maxlength="10000"></textarea>
 <label for="file">Files</label><input type="file" id="file" name="file" multiple required>
 <p class="hint">Several at once are one submission with one report.</p>
-<p class="actions"><button>Send for examination</button></p></form>`;
+<div class="actions"><button>Send for examination</button></div></form>`;
   return page({ title: 'Send files', viewer, here: '/upload', body });
 }
 
@@ -87,7 +87,7 @@ export function actionsSection(viewer: Viewer, id: string, revision: number, rel
   const earlier = Array.from({ length: revision - 1 }, (_, n) => n + 1);
   return html`<section class="card" aria-labelledby="more"><h2 id="more">More</h2>
 ${releases}
-<p class="actions"><a class="button plain" href="/submissions/${id}/custody">Custody log</a>
+<div class="actions"><a class="button plain" href="/submissions/${id}/custody">Custody log</a>
 ${viewer.principal.scopes.has('submit') && html`<form method="post" action="/submissions/${id}/reanalyse">${csrf(viewer)}<button class="plain">Examine again</button></form>`}
-${earlier.map((n) => html`<a href="/submissions/${id}?revision=${n}">Revision ${n}</a>`)}</p></section>`;
+${earlier.map((n) => html`<a href="/submissions/${id}?revision=${n}">Revision ${n}</a>`)}</div></section>`;
 }

@@ -33,7 +33,6 @@ export const CHECK_WORDS = {
   valid: 'its checksum or syntax holds',
   repaired: 'a misread character was corrected so that its checksum holds',
   invalid: 'its checksum or syntax does not hold: it may be misread',
-  none: 'it has no checksum to test',
 } as const;
 
 export const FAILURE_WORDS: Readonly<Record<FailureCode, string>> = {

@@ -66,7 +66,9 @@ describe('a model', () => {
     const model = await openModel(folder, 'log');
     const { y } = await model.run({ x: floats(1, Math.E) });
     expect(y?.dims).toEqual([2]);
-    expect(Array.from(y?.data ?? [], (n) => Math.round(Number(n) * 1e6) / 1e6)).toEqual([0, 1]);
+    expect(Array.from((y?.data ?? []) as Float32Array, (n) => Math.round(Number(n) * 1e6) / 1e6)).toEqual([
+      0, 1,
+    ]);
   });
 
   it('is not opened when its bytes are others, when it is missing, or when nobody knows it', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { realpath, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AssayError, type Manifest, type RunOutcome } from '../contract/index.ts';
 import { type Detected, detectIsolation } from './detect-isolation.ts';
 import { type Jail, startJail } from './jail.ts';
@@ -17,7 +17,11 @@ import { keepSpares } from './spares.ts';
  */
 export async function openJails(options: JailsOptions): Promise<Jails> {
   const scratch = await openScratch(options.scratch);
-  const plan = await makePlan(options, await detectIsolation(), scratch);
+  const clear = (): Promise<void> => rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+  const plan = await makePlan(options, await detectIsolation(), scratch).catch(async (error: unknown) => {
+    await clear();
+    throw error;
+  });
   const spares = keepSpares(options.spares, options.manifests, async (manifest) =>
     startJail(plan, manifest, folderOf(plan, manifest), scratch),
   );
@@ -40,7 +44,7 @@ export async function openJails(options: JailsOptions): Promise<Jails> {
     async [Symbol.asyncDispose]() {
       isOpen = false;
       await spares.close();
-      await rm(scratch, { recursive: true, force: true, maxRetries: 3 });
+      await clear();
     },
   };
 }
@@ -59,6 +63,7 @@ async function makePlan(options: JailsOptions, detected: Detected, scratch: stri
   if (!existsSync(join(root, 'dist/src/sandbox/child.js')))
     throw new AssayError('misconfigured', 'Assay has not been built: dist/ is missing. Run "npm run build".');
   const folders = options.analyzerFolders ?? [join(root, 'dist/analyzers')];
+  refuseMounted(scratch, [...mountedParts.map((part) => join(root, part)), options.modelsFolder, ...folders]);
   return {
     ...detected,
     isolation: options.isolation,
@@ -86,4 +91,17 @@ function folderOf(plan: Plan, { name }: Manifest): string {
       `There is no code for the analyzer ${name} in ${plan.analyzerFolders.join(' or ')}. Run "npm run build".`,
     );
   return folder;
+}
+
+/** Folders of the package that every jail sees. */
+const mountedParts = ['dist', 'node_modules', 'data'] as const;
+
+/** The folder for jails lies in the data folder, with all evidence: neither may be inside what a jail is shown. */
+function refuseMounted(scratch: string, shown: readonly string[]): void {
+  const around = shown.find((folder) => scratch.startsWith(`${resolve(folder)}/`));
+  if (around !== undefined)
+    throw new AssayError(
+      'misconfigured',
+      `Assay's data may not be kept in ${around}, which every jail can read. Choose another data folder.`,
+    );
 }

@@ -1,7 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openJails } from '../../src/sandbox/index.ts';
 import { openTrials, trialManifest } from '../support/jail-trials.ts';
 
 it('an analyzer in bubblewrap reaches nothing but its artefact and its working folder', async () => {
@@ -72,4 +74,25 @@ it('a fork bomb cannot even begin in a jail without programs, and is over its li
   const forking = await trials.attempt(trialManifest('fork-bomb', {}, { programs: ['ffmpeg'] }), 'processes');
   expect(forking).toMatchObject({ failure: 'over-limit', detail: expect.stringContaining('processes') });
   expect(forking.durationMs).toBeLessThan(5000);
+});
+
+it('jails are not opened over a data folder that lies in what they are shown', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'assay-root-'));
+  mkdirSync(join(root, 'dist/src/sandbox'), { recursive: true });
+  mkdirSync(join(root, 'dist/analyzers'));
+  writeFileSync(join(root, 'dist/src/sandbox/child.js'), '');
+  const shared = {
+    root,
+    modelsFolder: join(root, 'models'),
+    isolation: 'process',
+    spares: 0,
+    manifests: [],
+  } as const;
+  for (const folder of ['data', 'data/mine', 'models', 'node_modules/x'])
+    await expect(openJails({ ...shared, scratch: join(root, folder) })).rejects.toThrow(
+      'every jail can read',
+    );
+  await using jails = await openJails({ ...shared, scratch: join(root, '.assay/jails') });
+  expect(jails.isolation).toBe('process');
+  rmSync(root, { recursive: true });
 });

@@ -59,10 +59,14 @@ function upload(service: Service, path: string): Promise<number> {
   };
   const began = performance.now();
   return new Promise((resolve, reject) => {
-    const req = request(`${service.url}/api/v1/submissions`, { method: 'POST', headers, agent: false }, (res) => {
-      if (res.statusCode !== 201) reject(new Error(`status ${res.statusCode}`));
-      res.resume().once('end', () => resolve((performance.now() - began) / 1000));
-    });
+    const req = request(
+      `${service.url}/api/v1/submissions`,
+      { method: 'POST', headers, agent: false },
+      (res) => {
+        if (res.statusCode !== 201) reject(new Error(`status ${res.statusCode}`));
+        res.resume().once('end', () => resolve((performance.now() - began) / 1000));
+      },
+    );
     req.once('error', reject);
     req.write(head);
     const file = createReadStream(path, { highWaterMark: MIB });
@@ -99,7 +103,7 @@ try {
     const rate = size / MIB / ours;
     console.log(
       `round ${round}: sha256sum + cp ${theirs.toFixed(2)} s, upload ${ours.toFixed(2)} s (${rate.toFixed(0)} MiB/s), ` +
-        `ratio ${(theirs / ours).toFixed(2)}, resident memory +${grown.toFixed(0)} MiB`,
+        `ratio ${(theirs / ours).toFixed(2)}, resident memory +${Math.max(0, grown).toFixed(0)} MiB`,
     );
   }
 } finally {

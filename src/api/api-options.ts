@@ -51,7 +51,10 @@ export interface ApiOptions {
   readonly metrics: 'loopback' | 'admin' | 'off';
   /** Checks beside the database and the store: the queue, a worker seen… */
   readonly readyChecks?: readonly ReadyCheck[];
-  /** Pages: mounted after the API under `/`, behind the same Host check, request ids and log. */
+  /**
+   * Pages: mounted after the API under `/`, behind the same Host check, request ids and log. Every answer starts with a
+   * Content-Security-Policy that allows nothing, so pages set their own.
+   */
   readonly site?: ((services: SiteServices) => Router) | undefined;
   /** The page for `Accept: text/html` of a report; without it a bare one is written. */
   readonly reportPage?: ((report: Report) => string) | undefined;

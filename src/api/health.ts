@@ -9,6 +9,10 @@ const READY_MS = 3_000;
 /** `/healthz`: this process answers. `/readyz`: so does all it needs. `/metrics`: Prometheus text. */
 export function createHealth(api: ApiContext): Router {
   const router = Router();
+  router.use(['/healthz', '/readyz', '/metrics'], (_req, res, next) => {
+    res.locals['operation'] = 'health';
+    next();
+  });
   router.get('/healthz', (_req, res) => {
     res.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });

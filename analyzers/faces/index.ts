@@ -12,6 +12,8 @@ import { describeFaces, THRESHOLD } from './describe-faces.ts';
 
 const MIN_SIDE = 64;
 const EVIDENCE_SIDE = 1600;
+/** Sides in this ratio and beyond leave a face too few pixels when the whole is scaled down. */
+const LONG = 4;
 /** Weaker candidates are listed as facts from here. */
 const LISTED = 0.3;
 
@@ -48,6 +50,12 @@ export const analyze: Analyze = async (artefact, { sink, model }) => {
       'Faces in the other frames',
       'not-run',
       `Only the first of ${pages} frames was looked at.`,
+    );
+  if (Math.max(width, height) > LONG * Math.min(width, height))
+    sink.notExamined(
+      'Faces in a very long picture',
+      'outside-validity-domain',
+      'The detector was not tested on pictures of this shape: it sees the whole at 256 pixels.',
     );
   if (image.damaged)
     sink.notExamined(

@@ -8,9 +8,9 @@ export const manifest: ManifestInput = {
   models: ['blazeface'],
   packages: ['sharp', 'onnxruntime-node'],
   blindSpots: [
-    'Whether a face is genuine, swapped or generated: no method for that has run.',
-    'Whose face it is: Assay does not identify people.',
-    'Faces that are small in a large picture, turned away or covered may be missed.',
+    'Whether a face is genuine, swapped or generated',
+    'Whose face it is',
+    'Faces that are small in a large picture, turned away or covered: they can be missed',
   ],
   limits: {
     inputBytes: 256 * 1024 * 1024,

@@ -13,9 +13,8 @@ export const manifest: ManifestInput = {
   programs: ['ffmpeg', 'ffprobe'],
   packages: ['sharp', 'exifr'],
   blindSpots: [
-    'Metadata is what the file claims: anyone can change or remove it, and its absence means nothing.',
-    'Traces of editing, signed provenance (C2PA) and signs of generation are not looked for.',
-    'What is said or heard in a sound track is not examined.',
+    'Traces of editing, signed provenance (C2PA) and signs of generation',
+    'What is said or heard in sound',
   ],
   limits: {
     inputBytes: 4 * 1024 * 1024 * 1024,

@@ -7,11 +7,9 @@ export const manifest: ManifestInput = {
   accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],
   packages: ['tesseract.js', 'tesseract.js-core', '@tesseract.js-data/eng', 'sharp', 'tldts'],
   blindSpots: [
-    'Text in languages other than English is not read, or read wrongly.',
-    'QR codes and bar codes are not examined.',
-    'Phone numbers, wallets, accounts and handles are not picked out of the text.',
-    'Links broken over two lines are joined only where the break is at a hyphen, slash or similar sign.',
-    'Handwriting, small print and photographed screens may be misread.',
+    'Phone numbers, wallets, accounts and handles in the text',
+    'Links broken over two lines elsewhere than at a hyphen, slash or similar sign',
+    'Handwriting',
   ],
   limits: {
     inputBytes: 256 * 1024 * 1024,

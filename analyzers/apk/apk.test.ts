@@ -176,6 +176,28 @@ describe('built to defeat analysis tools', () => {
   });
 });
 
+describe('files inside the app', () => {
+  it('hands on an app that hides in the data under another name, and leaves pictures and texts', async () => {
+    const inner = apk(manifest({ package: 'com.example.inner' }));
+    const sink = await read(
+      apk(manifest(), [
+        { name: 'assets/data.bin', content: inner, deflate: true },
+        { name: 'assets/terms.txt', content: Buffer.alloc(500, 'a') },
+      ]),
+    );
+    expect(sink.children.map((child) => child.claimedName)).toEqual(['assets/data.bin']);
+    expect(sink.children[0]?.content.equals(inner)).toBe(true);
+    expect(findings(sink)).toContain('contents/embedded-programs');
+  });
+
+  it('does not hand on an embedded file that grows beyond its limit', async () => {
+    const bomb = Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(80 * 1024 ** 2)]);
+    const sink = await read(apk(manifest(), [{ name: 'assets/bomb', content: bomb, deflate: true }]));
+    expect(sink.children).toEqual([]);
+    expect(sink.coverage.notExamined).toContainEqual(expect.objectContaining({ what: 'assets/bomb' }));
+  });
+});
+
 describe('hostile texts stay texts', () => {
   it.each([
     ['<img src=x onerror=alert(1)>'],

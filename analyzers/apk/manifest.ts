@@ -18,8 +18,8 @@ export const manifest: ManifestInput = {
     wallSeconds: 120,
     cpuSeconds: 90,
     memoryMiB: 1024,
-    outputBytes: 64 * 1024 ** 2,
+    outputBytes: 256 * 1024 ** 2,
     workdirMiB: 64,
-    children: 0,
+    children: 40,
   },
 };

@@ -113,9 +113,10 @@ describe.each(['bubblewrap', 'process'] as const)('jails held by %s', (isolation
     });
     const [line] = (await once(worker.stdout, 'data')) as [Buffer];
     const folder = line.toString().trim();
-    expect(processesNaming(folder).length).toBeGreaterThanOrEqual(2);
+    const held = processesNaming(folder).length;
     worker.kill('SIGKILL');
     await once(worker, 'exit');
+    expect(held).toBeGreaterThanOrEqual(2);
     await until(() => processesNaming(folder).length === 0, 3);
     expect(processesNaming(folder)).toEqual([]);
     const scratch = join(folder, 'scratch');

@@ -21,11 +21,29 @@ const DROPPED = new Set([
 /**
  * What of a report must stay the same from run to run and from machine to machine. Taken out: times, ids, isolation.
  * Frames, sound tracks and evidence pictures are encoded here, so their bytes change with the versions of ffmpeg and
- * libvips: they are called by their order instead of their hash. Everything read from the sample itself stays exact.
+ * libvips: they are called by their order instead of their hash, and of what was seen in them only the findings and
+ * indicators are kept. Everything read from the sample itself stays exact.
  */
 export function normaliseReport(report: Report): Plain {
-  const plain = JSON.parse(JSON.stringify(report)) as { [key: string]: Plain };
-  return rename(strip(plain, ''), namesOfMade(report));
+  const names = namesOfMade(report);
+  const artefacts = report.artefacts.map((one) => (names.has(one.artefact.sha256) ? outline(one) : one));
+  const plain = JSON.parse(JSON.stringify({ ...report, artefacts })) as { [key: string]: Plain };
+  return rename(strip(plain, ''), names);
+}
+
+function outline({ artefact, depth, runs }: Report['artefacts'][number]) {
+  return {
+    sha256: artefact.sha256,
+    mediaTypes: artefact.mediaTypes,
+    depth,
+    runs: runs.map(({ analyzer, version, status, result }) => ({
+      analyzer,
+      version,
+      status,
+      findings: result.findings.map((finding) => finding.id),
+      indicators: result.indicators.map((indicator) => `${indicator.kind} ${indicator.value}`),
+    })),
+  };
 }
 
 /** Hash → name for artefacts that were encoded here. */

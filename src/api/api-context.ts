@@ -12,6 +12,8 @@ export interface ApiContext extends ApiOptions {
   readonly strangers: TokenBuckets;
   readonly cursors: Cursors;
   readonly events: EventHub;
+  /** Open event streams by key. */
+  readonly openStreams: Map<string, number>;
   readonly meters: ApiMetrics;
   readonly uploads: TusUploads;
 }

@@ -68,6 +68,7 @@ async function openContext(options: ApiOptions): Promise<ApiContext> {
       keepSeconds: limits.uploadSeconds ?? 86_400,
     }),
     events: await openEventHub(options.listen),
+    openStreams: new Map(),
   };
 }
 

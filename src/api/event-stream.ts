@@ -6,7 +6,6 @@ import type { ApiContext } from './api-context.ts';
 const HEARTBEAT_MS = 15_000;
 /** Unread text of one stream, bytes: a reader that is slower than this is cut off and comes back with Last-Event-ID. */
 const MAX_BEHIND = 1024 * 1024;
-const openByKey = new Map<string, number>();
 
 export interface StreamRequest {
   readonly submission: string;
@@ -43,19 +42,19 @@ export async function streamEvents(api: ApiContext, res: Response, asked: Stream
 
 function holdStream(api: ApiContext, keyId: string): () => void {
   const most = api.limits.eventStreamsPerKey ?? 20;
-  const open = openByKey.get(keyId) ?? 0;
+  const open = api.openStreams.get(keyId) ?? 0;
   if (open >= most) {
     throw new AssayError('rate-limited', `A key may hold ${most} event streams open. Close one first.`, {
       retryAfterSeconds: 5,
     });
   }
-  openByKey.set(keyId, open + 1);
+  api.openStreams.set(keyId, open + 1);
   api.meters.eventStreams.inc();
   return () => {
     api.meters.eventStreams.dec();
-    const left = (openByKey.get(keyId) ?? 1) - 1;
-    if (left === 0) openByKey.delete(keyId);
-    else openByKey.set(keyId, left);
+    const left = (api.openStreams.get(keyId) ?? 1) - 1;
+    if (left === 0) api.openStreams.delete(keyId);
+    else api.openStreams.set(keyId, left);
   };
 }
 

@@ -81,6 +81,8 @@ function startForm(api: ApiContext, onField: (name: string, value: string) => bo
   const aboutNext = new Map<'declaredSha256' | 'marking', string>();
 
   const takeFile = async (part: Part): Promise<void> => {
+    const body = await withBytes(part);
+    if (body === undefined) return;
     if (exhibits.length >= api.limits.maxFiles) {
       throw new AssayError('too-large', `A submission may hold ${api.limits.maxFiles} files.`);
     }
@@ -89,7 +91,7 @@ function startForm(api: ApiContext, onField: (name: string, value: string) => bo
     const wanted = parseWith(ExhibitFields, about, 'unprocessable', `/file/${exhibits.length}`);
     // No signal: when the sender is gone, the body itself breaks off.
     const options = { maxBytes: api.limits.maxUploadBytes, declared: wanted.declaredSha256 };
-    exhibits.push({ ...wanted, ...(await api.store.put(part.body, options)) });
+    exhibits.push({ ...wanted, ...(await api.store.put(body, options)) });
     api.meters.receivedBytes.inc(exhibits.at(-1)?.bytes ?? 0);
   };
 
@@ -124,6 +126,18 @@ const FormFields = z
   .looseObject({ priority: z.string().regex(/^\d$/, 'must be a digit').transform(Number).optional() })
   .transform(({ priority, ...rest }) => ({ ...rest, ...(priority === undefined ? {} : { priority }) }))
   .pipe(SubmissionFields as z.ZodType<SubmissionFields, Record<string, unknown>>);
+
+/** The bytes of a file; undefined for what a browser sends when no file was chosen: neither name nor bytes. */
+async function withBytes(part: Part): Promise<AsyncIterable<Buffer> | undefined> {
+  if (part.fileName !== '') return part.body;
+  const iterator = part.body[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  if (first.done === true) return undefined;
+  return (async function* () {
+    yield first.value;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  })();
+}
 
 async function readField(part: Part): Promise<string> {
   const chunks: Buffer[] = [];

@@ -41,15 +41,20 @@ function load(name: string, mediaType: string): LoadedAnalyzer {
 let gate = Promise.resolve();
 async function run(request: JailRequest): Promise<RunOutcome> {
   const base = {
-    status: 'completed',
+    status: 'completed' as const,
     coverage: { examined: ['all'], notExamined: [] },
-    isolation: 'process',
+    isolation: 'process' as const,
     durationMs: 1,
-  } as const;
+  };
   if (request.manifest.name === 'identify')
     return { ...base, result: { ...emptyResult(), mediaTypes: ['text/plain'] } };
   request.onProgress?.(0.5, 'half way');
-  await gate;
+  const stopped = new Promise((resolve) => request.signal?.addEventListener('abort', resolve));
+  await Promise.race([gate, stopped]);
+  if (request.signal?.aborted) {
+    const ended = { status: 'failed', failure: 'cancelled', detail: 'Stopped.' } as const;
+    return { ...base, ...ended, result: emptyResult() };
+  }
   async function* bytes(): AsyncIterable<Uint8Array> {
     yield Buffer.from('shown');
   }
@@ -140,7 +145,7 @@ async function reported(id: string, key = north): Promise<void> {
 
 describe('following a submission', () => {
   it('tells what happens as it happens and ends with the report', async () => {
-    let open = () => undefined as void;
+    let open: () => void = () => undefined;
     gate = new Promise((resolve) => {
       open = resolve;
     });

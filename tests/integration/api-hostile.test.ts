@@ -62,7 +62,7 @@ async function stored(): Promise<number> {
 
 function postJson(path: string, body: string | Uint8Array) {
   const headers = { 'content-type': 'application/json' };
-  return api.send('POST', path, key, { headers, body: body as BodyInit });
+  return api.send('POST', path, key, { headers, body: body as string });
 }
 
 describe('a hostile form', () => {
@@ -123,6 +123,14 @@ describe('a hostile form', () => {
     }
     const names = await readdir(join(api.folder, 'store'));
     expect(names.every((name) => !name.includes('windows'))).toBe(true);
+  });
+
+  it('from a browser in which no file was chosen holds no file', async () => {
+    const none = part('Content-Disposition: form-data; name="file"; filename=""', '');
+    expect(await raw(multipart(`${none}--B--`))).toMatch(/ 422 /);
+    const unnamed = part('Content-Disposition: form-data; name="file"; filename=""', 'has bytes');
+    expect(await raw(multipart(`${none}${unnamed}--B--`))).toMatch(/ 201 /);
+    expect(await api.store.has(sha('has bytes'))).toBe(true);
   });
 
   it('whose boundary is spread over chunks arrives whole', async () => {

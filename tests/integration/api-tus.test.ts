@@ -33,7 +33,7 @@ function tus(
 ) {
   return api.send(method, path, as, {
     headers: { ...TUS, ...headers },
-    ...(body === undefined ? {} : { body: body as BodyInit }),
+    ...(body === undefined ? {} : { body: body as string }),
   });
 }
 

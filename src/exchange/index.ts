@@ -11,6 +11,8 @@ export { showHostile } from './show-hostile.ts';
 export {
   collectGaps,
   type Gap,
+  type GapGroup,
+  groupGaps,
   measureWords,
   NON_ANSWER_LABELS,
   NON_ANSWER_WORDS,

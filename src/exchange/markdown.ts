@@ -3,7 +3,7 @@ import { defang, defangText } from './defang.ts';
 import { type Exportable, openExport } from './exportable.ts';
 import { collectIndicators } from './indicators.ts';
 import { showHostile } from './show-hostile.ts';
-import { collectGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
+import { type GapGroup, groupGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
 import { treeRows } from './tree.ts';
 
 /** A report as Markdown, with nothing sensitive in it. Hostile text can neither format, link nor fetch. */
@@ -24,7 +24,7 @@ export function toMarkdown(source: Exportable): string {
     '## What was found',
     findings(report),
     '## What was not examined',
-    bullets(collectGaps(report).map(gapLine)),
+    bullets(groupGaps(report).map(gapLine)),
     '## Indicators (defanged)',
     indicators(report),
     '## Artefacts',
@@ -36,8 +36,9 @@ export function toMarkdown(source: Exportable): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function gapLine(gap: ReturnType<typeof collectGaps>[number]): string {
-  const where = gap.subject === undefined ? '' : ` (\`${gap.subject.slice(0, 12)}\`)`;
+function gapLine(gap: GapGroup): string {
+  const where =
+    gap.subjects.length === 0 ? '' : ` (${gap.subjects.map((s) => `\`${s.slice(0, 12)}\``).join(', ')})`;
   return `**${escapeMarkdown(gap.what)}**${where}: ${NON_ANSWER_LABELS[gap.reason]}. ${escapeMarkdown(gap.detail)}`;
 }
 
@@ -47,7 +48,7 @@ function findings(report: Report): string {
       run.result.findings.map((f) => [
         f.severity,
         escapeMarkdown(f.title),
-        escapeMarkdown(f.detail),
+        escapeMarkdown(f.detail, true).replaceAll('\n', '<br>'),
         escapeMarkdown(measureWords(f)),
         `${run.analyzer} on ${run.subject.slice(0, 12)}`,
       ]),

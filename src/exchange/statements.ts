@@ -38,6 +38,24 @@ export function collectGaps(report: Report): Gap[] {
   return [...whole, ...ofRuns];
 }
 
+/** The same thing left out in several artefacts, said once. */
+export interface GapGroup extends Omit<Gap, 'subject' | 'analyzer'> {
+  /** Empty when it is about the whole submission. */
+  readonly subjects: readonly Sha256[];
+}
+
+/** `collectGaps`, with equal ones of different artefacts joined, in order of first mention. */
+export function groupGaps(report: Report): GapGroup[] {
+  const groups = new Map<string, GapGroup>();
+  for (const { subject, what, reason, detail } of collectGaps(report)) {
+    const key = JSON.stringify([what, reason, detail]);
+    const before = groups.get(key)?.subjects ?? [];
+    const subjects = subject === undefined ? before : [...new Set([...before, subject])];
+    groups.set(key, { what, reason, detail, subjects });
+  }
+  return [...groups.values()];
+}
+
 function gapsOfRun(run: Run): Gap[] {
   const about = { subject: run.subject, analyzer: run.analyzer };
   const gaps: Gap[] = run.coverage.notExamined.map((gap) => ({ ...gap, ...about }));

@@ -2,7 +2,7 @@ import { labelOf, type Report } from '../contract/index.ts';
 import { defang, defangText } from './defang.ts';
 import { type CollectedIndicator, collectIndicators } from './indicators.ts';
 import { showHostile } from './show-hostile.ts';
-import { collectGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
+import { groupGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
 import { treeRows } from './tree.ts';
 
 const shown = (text: string): string => defangText(showHostile(text));
@@ -61,16 +61,24 @@ function findingLines(report: Report): string[] {
       run.result.findings.flatMap((finding) => {
         const measure = measureWords(finding);
         const first = `[${finding.severity}] ${shown(finding.title)}${measure === '' ? '' : ` (${measure})`}`;
-        const detail = finding.detail === '' ? [] : [`    ${shown(finding.detail)}`];
+        const detail = finding.detail === '' ? [] : indented(finding.detail);
         return [first, ...detail, `    ${run.analyzer} ${run.version} on ${run.subject.slice(0, 12)}`];
       }),
     ),
   );
 }
 
+/** Line feeds of a detail stay, so that text read off a picture keeps its lines. */
+function indented(text: string): string[] {
+  return defangText(showHostile(text, { lines: true }))
+    .replaceAll('\t', ' ')
+    .split('\n')
+    .map((line) => `    ${line}`);
+}
+
 function gapLines(report: Report): string[] {
-  return collectGaps(report).map((gap) => {
-    const where = gap.subject === undefined ? '' : ` [${gap.subject.slice(0, 12)}]`;
+  return groupGaps(report).map((gap) => {
+    const where = gap.subjects.length === 0 ? '' : ` [${gap.subjects.map((s) => s.slice(0, 12)).join(' ')}]`;
     return `- ${shown(gap.what)}${where}: ${NON_ANSWER_LABELS[gap.reason]}. ${shown(gap.detail)}`;
   });
 }

@@ -90,6 +90,18 @@ describe('text for terminals', () => {
     expect(text).toContain('NOT examined');
   });
 
+  it('keeps the lines of a text that was read, and says an equal gap of two artefacts once', () => {
+    const report = sampleReport();
+    report.artefacts[1]!.runs[0]!.result.findings[0]!.detail = 'first\nsecond\u001b';
+    for (const { runs } of report.artefacts)
+      for (const run of runs)
+        run.coverage.notExamined.push({ what: 'sound', reason: 'not-run', detail: 'No reader.' });
+    const text = toText(report);
+    expect(text).toContain('    first\n    second‹U+001B›\n');
+    expect(text.match(/sound \[[0-9a-f ]{38}\]: Not run/g)).toHaveLength(1);
+    expect(toMarkdown(report)).toContain('first<br>second');
+  });
+
   it('names sensitive indicators to the own unit as such', () => {
     expect(toText(sampleReport())).toMatch(/\+46701234567 .*SENSITIVE/);
   });

@@ -1,5 +1,5 @@
 import { labelOf, type Marking, type Release, type Report, severities, stricter } from '../contract/index.ts';
-import { collectGaps, collectIndicators } from '../exchange/index.ts';
+import { collectIndicators, groupGaps } from '../exchange/index.ts';
 import { hostile, hostileLines, html, type Part } from './html.ts';
 import { page, type Viewer } from './layout.ts';
 import {
@@ -83,7 +83,7 @@ function shortly(report: Report): string {
     findings.length === 0
       ? 'no indication found by the methods run'
       : `${count(findings.length, 'finding')}${grave === undefined ? '' : ` (${graveCount} ${grave})`}`;
-  const gaps = collectGaps(report).length;
+  const gaps = groupGaps(report).length;
   return [
     `${count(report.exhibits.length, 'file')} sent, ${count(report.artefacts.length, 'artefact')} examined in all:`,
     `${found}, ${count(collectIndicators(report).length, 'indicator')},`,

@@ -1,6 +1,6 @@
 import type { Exhibit, Finding, Location, Report, Run, Sha256 } from '../contract/index.ts';
 import {
-  collectGaps,
+  groupGaps,
   measureWords,
   NON_ANSWER_LABELS,
   NON_ANSWER_WORDS,
@@ -48,12 +48,15 @@ ${answers.length === 0 ? html`<p>No method here answers a question about files o
 
 /** What nobody looked at: as prominent as what was found. */
 export function gapSection(report: Report): Html {
-  const gaps = collectGaps(report);
+  const gaps = groupGaps(report);
   const names = namesOf(report);
   const reasons = [...new Set(gaps.map((gap) => gap.reason))];
   const items = gaps.slice(0, MOST).map((gap) => {
+    const shown = gap.subjects.slice(0, 3).map((s) => hostile(names.get(s) ?? s.slice(0, 12), 120));
+    const more = gap.subjects.length - shown.length;
     const subject =
-      gap.subject && html` in ${hostile(names.get(gap.subject) ?? gap.subject.slice(0, 12), 120)}`;
+      shown.length > 0 &&
+      html` in ${shown.map((name, n) => html`${n > 0 && ', '}${name}`)}${more > 0 && ` and ${more} more`}`;
     return html`<li><strong>${hostile(gap.what, 300)}</strong>${subject} <span class="chip">${NON_ANSWER_LABELS[gap.reason]}</span><br><span class="soft">${hostile(gap.detail, 1000)}</span></li>`;
   });
   return html`<section class="card gaps" aria-labelledby="gaps"><h2 id="gaps">What was not examined</h2>
@@ -82,8 +85,9 @@ ${parts.length === 0 ? html`<p class="card">No indication found by the methods r
 
 function oneFinding(run: Run, finding: Finding, address: EvidenceAddress): Html {
   const measure = measureWords(finding);
-  const places = finding.locations.slice(0, 5).map(placeWords);
-  const more = finding.locations.length - places.length;
+  const all = [...new Set(finding.locations.map(placeWords))];
+  const places = all.slice(0, 5);
+  const more = all.length - places.length;
   const missing = finding.evidence.filter((id) => !run.result.evidence.some((e) => e.id === id)).length;
   return html`<article class="finding"><h4><span class="chip sev-${finding.severity}">${SEVERITY_WORDS[finding.severity]}</span> ${hostile(finding.title, 300)}</h4>
 ${finding.detail !== '' && html`<p>${hostileLines(finding.detail)}</p>`}

@@ -46,9 +46,7 @@ function complaints(object: StixObject): string[] {
       ? FOLDERS.map((folder) => ajv.getSchema(`${BASE}/${folder}/${object.type}.json`)).find(Boolean)
       : ajv.getSchema(`${BASE}/common/cyber-observable-core.json`);
   if (validate === undefined) return [`no schema for ${object.type}`];
-  return validate(object)
-    ? []
-    : (validate.errors ?? []).map((e) => `${id} ${e.instancePath} ${e.message}`);
+  return validate(object) ? [] : (validate.errors ?? []).map((e) => `${id} ${e.instancePath} ${e.message}`);
 }
 
 function dangling(bundle: StixBundle): string[] {

@@ -23,6 +23,8 @@ const joins = /[\p{L}\p{N}_@-]/u;
 export function* findAddresses(reading: Reading): Generator<Found> {
   const { text } = reading;
   for (const match of text.matchAll(run)) {
+    // Before anything that looks twice at a character: a run may be the whole text.
+    if (match[0].length > LONGEST * 2) continue;
     const value = match[0].replace(/[.:]+$/, '');
     if (value.length < 7 || value.length > LONGEST) continue;
     const end = match.index + value.length;

@@ -9,14 +9,15 @@ const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
 
 /** Takes off what belongs to the sentence: full stops, commas, a bracket that was opened before the link. */
 export function trimTail(link: string): string {
+  const counts = new Map<string, number>();
+  for (const character of link) counts.set(character, (counts.get(character) ?? 0) + 1);
   let end = link.length;
   for (; end > 0; end--) {
     const last = link[end - 1] ?? '';
-    if ('.,;:!?*_~\u2026\uff0c\u3002'.includes(last)) continue;
     const opener = closers[last];
-    if (opener === undefined) break;
-    const body = link.slice(0, end);
-    if (body.split(opener).length >= body.split(last).length) break;
+    const unopened = opener !== undefined && (counts.get(last) ?? 0) > (counts.get(opener) ?? 0);
+    if (!unopened && !'.,;:!?*_~\u2026\uff0c\u3002'.includes(last)) break;
+    counts.set(last, (counts.get(last) ?? 0) - 1);
   }
   return link.slice(0, end);
 }

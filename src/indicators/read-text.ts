@@ -61,20 +61,19 @@ function matchForm(original: string, at: number): { length: number; means: strin
 
 /** Undoes what hides a link from a search, keeping the way back to the original offsets. Linear. */
 export function readText(original: string): Reading {
-  const out: string[] = [];
-  const origin: number[] = [];
+  // No form means more characters than it is written with, so the reading is never longer than the text.
+  const origin = new Uint32Array(original.length + 1);
   const refanged = new Set<number>();
+  let text = '';
   const push = (characters: string, from: number): void => {
-    for (const character of characters) {
-      out.push(character);
-      origin.push(from);
-    }
+    for (let i = 0; i < characters.length; i++) origin[text.length + i] = from;
+    text += characters;
   };
   for (let at = 0; at < original.length; ) {
     const character = original[at] ?? '';
     const form = opensForm.has(character) ? matchForm(original, at) : undefined;
     if (form !== undefined) {
-      refanged.add(out.length);
+      refanged.add(text.length);
       push(form.means, at);
       at += form.length;
       continue;
@@ -83,8 +82,8 @@ export function readText(original: string): Reading {
     if (!isInvisible(code)) push(widened(code) ?? character, at);
     at++;
   }
-  origin.push(original.length);
-  return { original, text: out.join(''), origin: Uint32Array.from(origin), refanged };
+  origin[text.length] = original.length;
+  return { original, text, origin, refanged };
 }
 
 /** Where a span of the reading lies in the original, and whether something in it had been defanged. */

@@ -44,8 +44,7 @@ export function libraryRoutes(site: SiteContext): Router {
     '/library/:id/exports/:format',
     signedIn(site, READERS, async (req, res, viewer) => {
       const source = await visibleRelease(site, req, viewer);
-      const own = source.unit.id === viewer.principal.unit.id;
-      const submission = own ? source.submission : null;
+      const { submission } = source;
       const format = String(req.params['format']);
       await sendExport(site, req, res, viewer, { source, format, what: `release ${source.id}`, submission });
     }),

@@ -16,7 +16,7 @@ const FORMATS = {
   markdown: { type: 'text/markdown; charset=utf-8', ending: 'md', write: toMarkdown },
 } as const;
 
-/** Sends a download and writes `exported` to the custody log of the reader's unit first. */
+/** Sends a download and writes `exported` to the custody log of the unit whose report it is first. */
 export async function sendExport(
   site: SiteContext,
   req: Request,
@@ -26,7 +26,7 @@ export async function sendExport(
     readonly source: Exportable;
     readonly format: string;
     readonly what: string;
-    readonly submission: Id | null;
+    readonly submission: Id;
   },
 ): Promise<void> {
   if (!Object.hasOwn(FORMATS, asked.format))
@@ -36,8 +36,9 @@ export async function sendExport(
     );
   const format = FORMATS[asked.format as keyof typeof FORMATS];
   const body = format.write(asked.source);
+  // The log of the evidence is that of the unit it belongs to, also when another unit takes a released report along.
   const line: CustodyEvent = {
-    unit: viewer.principal.unit.id,
+    unit: asked.source.unit.id,
     event: 'exported',
     exhibit: null,
     submission: asked.submission,

@@ -286,6 +286,8 @@ describe('releasing', () => {
     expect(JSON.stringify(stix)).toContain("[ipv4-addr:value = '203.0.113.5']");
     const found = await stranger.open('/library?indicator=scam-invest%5B.%5Dexample');
     expect(found.text).toContain(path);
+    const log = await reviewer.open(`/submissions/${report.submission}/custody`);
+    expect(log.text).toMatch(/release [0-9a-f-]+ as stix/);
     expect((await stranger.open('/library?q=nosuchword')).text).not.toContain(path);
     expect((await new Visitor(site.url).open(path)).status).toBe(303);
   });

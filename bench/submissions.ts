@@ -29,6 +29,7 @@ import { startRedis } from '../tests/support/redis.ts';
  * Claim 2: submit → report, cached: median < 20 ms; warm jail with the queue on PostgreSQL: p95 < 150 ms.
  */
 const COUNT = Number(process.env['COUNT'] ?? 1000);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
 const CONCURRENCY = 16;
 
 const outcome = (mediaTypes: string[]): RunOutcome => ({
@@ -186,7 +187,7 @@ const postgres = opened.use(await startPostgres({ durable: true }));
 const redis = opened.use(await startRedis());
 const database = opened.use(await openDatabase({ url: postgres.url }));
 await migrate(database);
-for (let round = 1; round <= 2; round++) {
+for (let round = 1; round <= ROUNDS; round++) {
   const bare = await throughBareBullmq(await postgres.createDatabase(`bare${round}`), redis.url, folder.path);
   const url = await postgres.createDatabase(`assay${round}`);
   await migrate({ url });

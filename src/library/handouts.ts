@@ -11,11 +11,14 @@ export interface HandedRun {
 /** Any fixed number, in a range of its own: whoever holds it in a transaction is the dispatcher just now. */
 const DISPATCH_LOCK = 7_236_114_902;
 
-/** True: this transaction may dispatch; until it ends no other may. */
+/** True: this transaction may dispatch; until it ends no other may. It does not wait for the disk: what is lost is handed out again. */
 export async function tryDispatchLock(db: Queries): Promise<boolean> {
   const { rows } = await sql<{
     free: boolean;
-  }>`select pg_try_advisory_xact_lock(${DISPATCH_LOCK}) as free`.execute(db);
+  }>`
+    select pg_try_advisory_xact_lock(${DISPATCH_LOCK}) as free, set_config('synchronous_commit', 'off', true)`.execute(
+    db,
+  );
   return rows[0]?.free === true;
 }
 

@@ -29,11 +29,12 @@ export interface Claim {
   readonly leaseSeconds: number;
 }
 
-/** Takes a run that was handed out. Undefined: another has it, it was handed out anew, or it has ended. */
+/** Takes a run that was handed out. Does not wait for the disk: a claim lost with the machine is a lease that ends. Undefined: another has it, it was handed out anew, or it has ended. */
 export async function claimRun(db: Queries, claim: Claim): Promise<ClaimedRun | undefined> {
   const { rows } = await sql<ClaimedRun>`
     update runs set state = 'running', lease_token = ${claim.token}, worker = ${claim.worker}, attempts = attempts + 1,
       lease_until = now() + make_interval(secs => ${claim.leaseSeconds}), started_at = coalesce(started_at, now())
+    from (select set_config('synchronous_commit', 'off', true)) as quick
     where id = ${claim.run} and state = 'dispatched' and handouts = ${claim.handout} and cancel_requested_at is null
     returning id, worker, lease_token as token, unit_id as "unitId", analyzer, version, subject, spec, attempts, outcome,
       array(select submission_id::text from submission_runs where run_id = runs.id limit 20) as submissions`.execute(

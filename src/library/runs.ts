@@ -68,24 +68,12 @@ export async function insertRuns(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Makes runs part of a submission's tree; an urgent submission lifts the priority of what still waits. */
-export async function attachRuns(
-  db: Queries,
-  key: TreeKey,
-  priority: number,
-  runs: readonly { readonly id: string; readonly reused: boolean; readonly ended: boolean }[],
-): Promise<void> {
-  if (runs.length === 0) return;
-  await sql`
-    insert into submission_runs (submission_id, revision, run_id, reused, told)
-    select ${key.submission}, ${key.revision}, r.id, r.reused, r.reused
-    from jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) as r(id uuid, reused boolean)
-    on conflict do nothing`.execute(db);
-  const waiting = runs.filter((run) => !run.ended).map((run) => run.id);
-  if (waiting.length === 0 || priority === 0) return;
+/** An urgent submission lifts the priority of the equal runs that still wait. */
+export async function liftPriority(db: Queries, priority: number, runs: readonly string[]): Promise<void> {
+  if (runs.length === 0 || priority === 0) return;
   await sql`
     update runs set priority = ${priority}
-    where id = any(${waiting}::uuid[]) and state = 'queued' and priority < ${priority}`.execute(db);
+    where id = any(${runs}::uuid[]) and state = 'queued' and priority < ${priority}`.execute(db);
 }
 
 /** The open submissions that wait for a run, in the order in which they are to be locked. */

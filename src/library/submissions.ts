@@ -34,24 +34,26 @@ export interface LockedSubmission {
   readonly exhibits: readonly Exhibit[];
 }
 
+/** Adds a submission, whose row the transaction then holds. Returns when it was created. */
 export async function insertSubmission(
   db: Queries,
   submission: NewSubmission,
   exhibits: readonly Exhibit[],
-): Promise<void> {
+): Promise<Date> {
   const s = submission;
-  await sql`
+  const { rows } = await sql<{ createdAt: Date }>`
     with sent as (
       insert into submissions (id, unit_id, key_id, state, priority, marking, marking_is_default, case_reference, note,
         source, archive_password)
       values (${s.id}, ${s.unitId}, ${s.keyId}, 'queued', ${s.priority}, ${s.marking}, ${s.markingIsDefault},
-        ${s.caseReference}, ${s.note}, ${s.source}, ${s.archivePassword}) returning id)
+        ${s.caseReference}, ${s.note}, ${s.source}, ${s.archivePassword}) returning id, created_at),
+    shown as (
     insert into exhibits (id, submission_id, position, sha256, bytes, claimed_name, marking)
     select (e.body ->> 'id')::uuid, sent.id, e.place - 1, e.body ->> 'sha256', (e.body ->> 'bytes')::bigint,
       e.body ->> 'claimedName', e.body ->> 'marking'
-    from sent, jsonb_array_elements(${JSON.stringify(exhibits)}::jsonb) with ordinality as e(body, place)`.execute(
-    db,
-  );
+    from sent, jsonb_array_elements(${JSON.stringify(exhibits)}::jsonb) with ordinality as e(body, place))
+    select created_at as "createdAt" from sent`.execute(db);
+  return rows[0]?.createdAt ?? new Date();
 }
 
 const EXHIBITS = sql`(select coalesce(jsonb_agg(jsonb_build_object('id', e.id, 'sha256', e.sha256, 'bytes', e.bytes,

@@ -46,54 +46,100 @@ export interface TreeRunRow {
   readonly mediaTypes: readonly MediaType[];
 }
 
-export async function readNodes(db: Queries, key: TreeKey): Promise<readonly NodeRow[]> {
-  const { rows } = await sql<NodeRow>`
-    select sha256, bytes, depth, media_types as "mediaTypes", relation from tree_nodes
-    where submission_id = ${key.submission} and revision = ${key.revision}`.execute(db);
-  return rows;
+/** A tree as it is stored. Edges and children are read only when all its runs have ended: only then are they needed. */
+export interface StoredTree {
+  readonly nodes: readonly NodeRow[];
+  readonly runs: readonly TreeRunRow[];
+  readonly edges: readonly EdgeRow[];
+  /** What the runs handed on, by run id. */
+  readonly children: ReadonlyMap<string, readonly ChildArtefact[]>;
 }
 
-export async function readEdges(db: Queries, key: TreeKey): Promise<readonly EdgeRow[]> {
-  const { rows } = await sql<EdgeRow>`
-    select parent, child, relation, claimed_name as "claimedName" from tree_edges
-    where submission_id = ${key.submission} and revision = ${key.revision}`.execute(db);
-  return rows;
+interface TreeJson {
+  readonly nodes: NodeRow[] | null;
+  readonly runs: TreeRunRow[] | null;
+  readonly edges: EdgeRow[] | null;
+  readonly children: Record<string, ChildArtefact[]> | null;
 }
 
-/** Media types are read of nodes that have none yet: outcomes can be large and are not opened without need. */
-export async function readTreeRuns(db: Queries, key: TreeKey): Promise<readonly TreeRunRow[]> {
-  const { rows } = await sql<TreeRunRow>`
-    select r.id, r.analyzer, r.subject, s.told, r.state in ('completed', 'partial', 'failed') as ended,
-      r.version, r.worker, r.attempts,
-      case when r.state in ('completed', 'partial', 'failed') then r.state end as status,
-      case when not s.told then r.outcome ->> 'failure' end as failure,
-      case when n.media_types is null then coalesce(r.outcome #> '{result,mediaTypes}', '[]') else '[]' end as "mediaTypes"
-    from submission_runs s join runs r on r.id = s.run_id
-    join tree_nodes n on n.submission_id = s.submission_id and n.revision = s.revision and n.sha256 = r.subject
-    where s.submission_id = ${key.submission} and s.revision = ${key.revision}`.execute(db);
-  return rows;
+/**
+ * Reads a tree in one round trip. Media types are taken from the outcomes of nodes that have none yet: outcomes can be
+ * large and are not opened without need. `whole`: edges and children whatever the runs' state.
+ */
+export async function readStoredTree(db: Queries, key: TreeKey, whole = false): Promise<StoredTree> {
+  const { rows } = await sql<TreeJson>`
+    with n as (
+      select * from tree_nodes where submission_id = ${key.submission} and revision = ${key.revision}),
+    r as (
+      select runs.*, s.told, runs.state in ('completed', 'partial', 'failed') as ended
+      from submission_runs s join runs on runs.id = s.run_id
+      where s.submission_id = ${key.submission} and s.revision = ${key.revision}),
+    level as (select ${whole}::boolean or not exists (select from r where not ended) as over)
+    select
+      (select jsonb_agg(jsonb_build_object('sha256', sha256, 'bytes', bytes, 'depth', depth,
+        'mediaTypes', media_types, 'relation', relation)) from n) as nodes,
+      (select jsonb_agg(jsonb_build_object('id', r.id, 'analyzer', r.analyzer, 'subject', r.subject, 'told', r.told,
+        'ended', r.ended, 'version', r.version, 'worker', r.worker, 'attempts', r.attempts,
+        'status', case when r.ended then r.state end,
+        'failure', case when r.ended and not r.told then r.outcome ->> 'failure' end,
+        'mediaTypes', case when n.media_types is null then coalesce(r.outcome #> '{result,mediaTypes}', '[]') else '[]' end))
+        from r join n on n.sha256 = r.subject) as runs,
+      (select jsonb_agg(jsonb_build_object('parent', parent, 'child', child, 'relation', relation,
+        'claimedName', claimed_name)) from tree_edges, level where level.over
+        and submission_id = ${key.submission} and revision = ${key.revision}) as edges,
+      (select jsonb_object_agg(r.id, r.outcome #> '{result,children}') from r, level where level.over and r.ended
+        and jsonb_array_length(coalesce(r.outcome #> '{result,children}', '[]')) > 0) as children`.execute(
+    db,
+  );
+  const tree = rows[0];
+  return {
+    nodes: tree?.nodes ?? [],
+    runs: tree?.runs ?? [],
+    edges: tree?.edges ?? [],
+    children: new Map(Object.entries(tree?.children ?? {})),
+  };
 }
 
-/** What the runs of the tree handed on, by run id. */
-export async function readChildren(
-  db: Queries,
-  key: TreeKey,
-): Promise<ReadonlyMap<string, readonly ChildArtefact[]>> {
-  const { rows } = await sql<{ id: string; children: ChildArtefact[] }>`
-    select r.id, r.outcome #> '{result,children}' as children from submission_runs s join runs r on r.id = s.run_id
-    where s.submission_id = ${key.submission} and s.revision = ${key.revision}
-      and jsonb_array_length(coalesce(r.outcome #> '{result,children}', '[]')) > 0`.execute(db);
-  return new Map(rows.map((row) => [row.id, row.children]));
+/** What one step of the walk adds to a tree. */
+export interface Growth {
+  /** Artefacts that are known already. */
+  readonly nodes: readonly NodeRow[];
+  readonly named: readonly { readonly sha256: Sha256; readonly mediaTypes: readonly MediaType[] }[];
+  readonly edges: readonly EdgeRow[];
+  readonly runs: readonly { readonly id: string; readonly reused: boolean }[];
+  /** Ended runs of which the submission's events and custody tell from now on. */
+  readonly told: readonly string[];
 }
 
-/** Adds artefacts, which are known already, to a tree. */
-export async function insertNodes(db: Queries, key: TreeKey, nodes: readonly NodeRow[]): Promise<void> {
-  if (nodes.length === 0) return;
+/** Stores all of it in one round trip. */
+export async function growTree(db: Queries, key: TreeKey, growth: Growth): Promise<void> {
+  if (Object.values(growth).every((list) => list.length === 0)) return;
+  const json = JSON.stringify(growth);
+  const { submission, revision } = key;
   await sql`
-    insert into tree_nodes (submission_id, revision, sha256, depth, bytes, media_types, relation)
-    select ${key.submission}, ${key.revision}, n.sha256, n.depth, n.bytes, nullif(n."mediaTypes", 'null'::jsonb), n.relation
-    from jsonb_to_recordset(${JSON.stringify(nodes)}::jsonb)
-      as n(sha256 text, depth int, bytes bigint, "mediaTypes" jsonb, relation text)`.execute(db);
+    with g as (select ${json}::jsonb as body),
+    nodes as (
+      insert into tree_nodes (submission_id, revision, sha256, depth, bytes, media_types, relation)
+      select ${submission}, ${revision}, n.sha256, n.depth, n.bytes, nullif(n."mediaTypes", 'null'::jsonb), n.relation
+      from g, jsonb_to_recordset(g.body -> 'nodes')
+        as n(sha256 text, depth int, bytes bigint, "mediaTypes" jsonb, relation text)),
+    named as (
+      update tree_nodes t set media_types = i."mediaTypes"
+      from g, jsonb_to_recordset(g.body -> 'named') as i(sha256 text, "mediaTypes" jsonb)
+      where t.submission_id = ${submission} and t.revision = ${revision} and t.sha256 = i.sha256),
+    edges as (
+      insert into tree_edges (submission_id, revision, parent, child, relation, claimed_name)
+      select ${submission}, ${revision}, e.parent, e.child, e.relation, e."claimedName"
+      from g, jsonb_to_recordset(g.body -> 'edges') as e(parent text, child text, relation text, "claimedName" text)
+      on conflict do nothing),
+    told as (
+      update submission_runs s set told = true from g, jsonb_array_elements_text(g.body -> 'told') as t(id)
+      where s.submission_id = ${submission} and s.revision = ${revision} and s.run_id = t.id::uuid)
+    insert into submission_runs (submission_id, revision, run_id, reused, told)
+    select ${submission}, ${revision}, r.id, r.reused, r.reused
+    from g, jsonb_to_recordset(g.body -> 'runs') as r(id uuid, reused boolean) on conflict do nothing`.execute(
+    db,
+  );
 }
 
 /** Makes artefacts known, and known to a unit. Returns the hashes that the unit had before. */
@@ -104,46 +150,12 @@ export async function insertArtefacts(
 ): Promise<ReadonlySet<Sha256>> {
   // Sorted: two transactions that add the same artefacts wait for each other in one order.
   const json = JSON.stringify([...artefacts].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
-  await sql`
-    insert into artefacts (sha256, bytes) select a.sha256, a.bytes
-    from jsonb_to_recordset(${json}::jsonb) as a(sha256 text, bytes bigint) on conflict do nothing`.execute(
-    db,
-  );
   const { rows } = await sql<{ sha256: string }>`
-    insert into unit_artefacts (unit_id, sha256, bytes) select ${unitId}, a.sha256, a.bytes
-    from jsonb_to_recordset(${json}::jsonb) as a(sha256 text, bytes bigint)
+    with sent as (
+      select sha256, bytes from jsonb_to_recordset(${json}::jsonb) as a(sha256 text, bytes bigint)),
+    stored as (insert into artefacts (sha256, bytes) select sha256, bytes from sent on conflict do nothing)
+    insert into unit_artefacts (unit_id, sha256, bytes) select ${unitId}, sha256, bytes from sent
     on conflict do nothing returning sha256`.execute(db);
   const added = new Set(rows.map((row) => row.sha256));
   return new Set(artefacts.map((a) => a.sha256).filter((sha256) => !added.has(sha256)));
-}
-
-export async function insertEdges(db: Queries, key: TreeKey, edges: readonly EdgeRow[]): Promise<void> {
-  if (edges.length === 0) return;
-  await sql`
-    insert into tree_edges (submission_id, revision, parent, child, relation, claimed_name)
-    select ${key.submission}, ${key.revision}, e.parent, e.child, e.relation, e."claimedName"
-    from jsonb_to_recordset(${JSON.stringify(edges)}::jsonb)
-      as e(parent text, child text, relation text, "claimedName" text) on conflict do nothing`.execute(db);
-}
-
-export async function setMediaTypes(
-  db: Queries,
-  key: TreeKey,
-  identified: readonly { readonly sha256: Sha256; readonly mediaTypes: readonly MediaType[] }[],
-): Promise<void> {
-  if (identified.length === 0) return;
-  await sql`
-    update tree_nodes set media_types = i."mediaTypes"
-    from jsonb_to_recordset(${JSON.stringify(identified)}::jsonb) as i(sha256 text, "mediaTypes" jsonb)
-    where submission_id = ${key.submission} and revision = ${key.revision} and tree_nodes.sha256 = i.sha256`.execute(
-    db,
-  );
-}
-
-/** Notes that the submission's events and custody tell of the end of these runs. */
-export async function markTold(db: Queries, key: TreeKey, runs: readonly string[]): Promise<void> {
-  if (runs.length === 0) return;
-  await sql`
-    update submission_runs set told = true where submission_id = ${key.submission} and revision = ${key.revision}
-      and run_id = any(${runs}::uuid[])`.execute(db);
 }

@@ -28,7 +28,7 @@ export async function advance(db: LibraryDb, plan: Plan, id: string): Promise<vo
     await appendCustody(trx, moved.custody);
     return moved.notices;
   });
-  await wake(db, notices);
+  wake(db, notices);
 }
 
 /** What the caller still owes. */
@@ -39,15 +39,16 @@ export interface Moved {
   readonly notices: readonly Notice[];
 }
 
-/** The same for a submission that the caller's transaction has locked. */
+/** The same for a submission that the caller's transaction has locked, or has just made. */
 export async function advanceLocked(
   trx: Transaction<Database>,
   plan: Plan,
   submission: LockedSubmission,
+  isNew = false,
 ): Promise<Moved> {
   if (submission.state === 'reported' || submission.state === 'cancelled')
     return { custody: [], notices: [] };
-  const walked = await walkTree(trx, plan, submission);
+  const walked = await walkTree(trx, plan, submission, isNew);
   const custody = [
     ...walked.ended.map((run) => analysedLine(submission, run)),
     ...walked.attached.filter((run) => run.reused).map((run) => reusedLine(submission, run)),

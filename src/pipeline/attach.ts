@@ -33,19 +33,21 @@ export async function attach(
 ): Promise<readonly AttachedRun[]> {
   const attached: AttachedRun[] = [];
   let wanted = planned.map((run) => describe(plan, submission, run));
-  // A second round only where another transaction added an equal run between our looking and our adding.
+  // New ones first, since most are. A second round only where what was found may not answer, or went away meanwhile.
   for (let round = 0; wanted.length > 0; round++) {
     if (round === 5) throw new Error('equal runs were added and removed faster than they could be found');
+    const added = await insertRuns(trx, submission.unitId, wanted);
+    attached.push(...wanted.filter((run) => added.has(run.id)).map((run) => asAttached(run, undefined)));
+    wanted = wanted.filter((run) => !added.has(run.id));
+    if (wanted.length === 0) break;
     const current = await useCurrent(trx, submission, wanted);
-    const missing = wanted.filter((run) => !current.has(run.cacheKey));
-    const added = await insertRuns(trx, submission.unitId, missing);
     attached.push(
       ...wanted.flatMap((run) => {
         const found = current.get(run.cacheKey);
-        return found ? [asAttached(run, found)] : added.has(run.id) ? [asAttached(run, undefined)] : [];
+        return found ? [asAttached(run, found)] : [];
       }),
     );
-    wanted = missing.filter((run) => !added.has(run.id));
+    wanted = wanted.filter((run) => !current.has(run.cacheKey));
   }
   return attached;
 }

@@ -37,7 +37,7 @@ export async function cancelSubmission(
     const notices = await cancelLocked(trx, plan, submission, asking);
     return { notices, submission: await getSubmission(trx, unit, id) };
   });
-  await wake(db, cancelled?.notices ?? []);
+  wake(db, cancelled?.notices ?? []);
   return cancelled?.submission;
 }
 

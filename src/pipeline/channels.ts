@@ -23,8 +23,19 @@ export interface Notice {
   readonly payload: string;
 }
 
-/** Wakes whoever listens. Whatever is lost here is found by timers, so failing is no error. */
-export async function wake(db: LibraryDb, notices: readonly Notice[]): Promise<void> {
-  const seen = new Map(notices.map((notice) => [`${notice.channel} ${notice.payload}`, notice]));
-  await notify(db.kysely, [...seen.values()]).catch(() => undefined);
+const pending = new WeakMap<LibraryDb, Map<string, Notice>>();
+
+/**
+ * Wakes whoever listens, with one statement for all that is told in this turn of the event loop. Resolves before it is
+ * sent, and failing is no error: whatever is lost here is found by timers.
+ */
+export function wake(db: LibraryDb, notices: readonly Notice[]): void {
+  const waiting = pending.get(db) ?? new Map<string, Notice>();
+  for (const notice of notices) waiting.set(`${notice.channel} ${notice.payload}`, notice);
+  if (pending.has(db) || waiting.size === 0) return;
+  pending.set(db, waiting);
+  setImmediate(() => {
+    pending.delete(db);
+    notify(db.kysely, [...waiting.values()]).catch(() => undefined);
+  });
 }

@@ -126,7 +126,7 @@ type NewsEvent = PassingNews['event'];
 
 function tell(options: WorkerOptions, { run }: HeldHere, event: Omit<NewsEvent, 'seq'>): void {
   const news = run.submissions.map((submission) => ({ submission, event: { ...event, seq: 0 } }));
-  void wake(
+  wake(
     options.db,
     news.map((one) => ({ channel: PROGRESS_CHANNEL, payload: JSON.stringify(one) })),
   );

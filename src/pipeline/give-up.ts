@@ -27,5 +27,5 @@ export async function giveUp(db: LibraryDb, plan: Plan, id: string): Promise<voi
     await appendCustody(trx, [sealed]);
     return true;
   });
-  if (told) await wake(db, [{ channel: SUBMISSION_CHANNEL, payload: id }]);
+  if (told) wake(db, [{ channel: SUBMISSION_CHANNEL, payload: id }]);
 }

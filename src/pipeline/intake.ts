@@ -20,7 +20,6 @@ import {
   insertSubmission,
   type LibraryDb,
   type LockedSubmission,
-  lockSubmission,
   newId,
 } from '../library/index.ts';
 import { advanceLocked } from './advance.ts';
@@ -60,7 +59,7 @@ export async function receive(db: LibraryDb, plan: Plan, receiving: Receiving): 
     const known = await insertArtefacts(trx, receiving.principal.unit.id, artefacts);
     return store(trx, plan, receiving, known);
   });
-  await wake(db, notices);
+  wake(db, notices);
   return submission;
 }
 
@@ -74,26 +73,29 @@ async function store(
   const id = newId();
   const marking = fields.marking ?? DEFAULT_MARKING;
   const exhibits = receiving.exhibits.map((exhibit) => asExhibit(exhibit, marking));
-  await insertSubmission(
-    trx,
-    {
-      id,
-      unitId: principal.unit.id,
-      keyId: principal.keyId,
-      priority: Math.min(fields.priority, principal.priorityCap),
-      marking,
-      markingIsDefault: fields.marking === undefined,
-      caseReference: fields.caseReference ?? null,
-      note: fields.note ?? null,
-      source: fields.source ?? null,
-      archivePassword: fields.archivePassword ?? null,
-    },
+  const about = {
+    id,
+    unitId: principal.unit.id,
+    priority: Math.min(fields.priority, principal.priorityCap),
+    marking,
+    markingIsDefault: fields.marking === undefined,
+    caseReference: fields.caseReference ?? null,
+    note: fields.note ?? null,
+    source: fields.source ?? null,
+    archivePassword: fields.archivePassword ?? null,
+  };
+  const createdAt = await insertSubmission(trx, { ...about, keyId: principal.keyId }, exhibits);
+  const locked: LockedSubmission = {
+    ...about,
+    unitName: principal.unit.name,
+    state: 'queued',
+    revision: 1,
+    notExamined: [],
+    createdAt,
     exhibits,
-  );
-  const locked = await lockSubmission(trx, id);
-  if (!locked) throw new AssayError('internal', 'The submission could not be stored.');
+  };
   const lines = custodyOf(locked, receiving, known, plan.producerVersion);
-  const moved = await advanceLocked(trx, plan, locked);
+  const moved = await advanceLocked(trx, plan, locked, true);
   const submission = await getSubmission(trx, principal.unit.id, id);
   if (!submission) throw new AssayError('internal', 'The submission could not be read back.');
   await receiving.also?.(trx, submission);

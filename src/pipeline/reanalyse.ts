@@ -42,7 +42,7 @@ export async function reanalyse(
     await appendCustody(trx, [asked, ...moved.custody]);
     return { notices: moved.notices, submission: await getSubmission(trx, unit, id) };
   });
-  await wake(db, started?.notices ?? []);
+  wake(db, started?.notices ?? []);
   return started?.submission;
 }
 

@@ -42,7 +42,7 @@ export async function recordOutcome(
 ): Promise<boolean> {
   const recorded = await db.transact((trx) => recordIn(trx, plan, run, outcome, how.alone ? 0 : AT_ONCE));
   if (!recorded) return false;
-  await wake(db, [...recorded.notices, { channel: DISPATCH_CHANNEL, payload: run.unitId }]);
+  wake(db, [...recorded.notices, { channel: DISPATCH_CHANNEL, payload: run.unitId }]);
   if (!how.alone) for (const id of recorded.later) await advance(db, plan, id);
   return true;
 }
@@ -88,7 +88,7 @@ export async function giveBack(db: LibraryDb, run: HeldRun, back: GivenBack): Pr
     await appendCustody(trx, lines);
     return true;
   });
-  if (done) await wake(db, [{ channel: DISPATCH_CHANNEL, payload: run.unitId }]);
+  if (done) wake(db, [{ channel: DISPATCH_CHANNEL, payload: run.unitId }]);
   return done;
 }
 

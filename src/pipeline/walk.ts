@@ -1,18 +1,14 @@
 import type { SubmissionEvent, SubmissionState } from '../contract/index.ts';
 import {
-  attachRuns,
+  type Growth,
+  growTree,
   insertArtefacts,
-  insertEdges,
-  insertNodes,
   type LockedSubmission,
-  markTold,
+  liftPriority,
   type NewEvent,
   type Queries,
-  readChildren,
-  readEdges,
-  readNodes,
-  readTreeRuns,
-  setMediaTypes,
+  readStoredTree,
+  type StoredTree,
   type TreeKey,
   type TreeRunRow,
 } from '../library/index.ts';
@@ -36,19 +32,22 @@ export interface Walked {
   readonly events: readonly NewEvent[];
 }
 
-/** Takes the tree of a locked submission as far as the results at hand allow, and stores the tree and its runs. */
-export async function walkTree(trx: Queries, plan: Plan, submission: LockedSubmission): Promise<Walked> {
+const NO_TREE: StoredTree = { nodes: [], runs: [], edges: [], children: new Map() };
+
+/**
+ * Takes the tree of a locked submission as far as the results at hand allow, and stores the tree and its runs.
+ * `isNew`: nothing of it is stored yet.
+ */
+export async function walkTree(
+  trx: Queries,
+  plan: Plan,
+  submission: LockedSubmission,
+  isNew = false,
+): Promise<Walked> {
   const key = { submission: submission.id, revision: submission.revision };
-  const [nodes, runs] = [await readNodes(trx, key), await readTreeRuns(trx, key)];
-  const isLevelDone = runs.every((run) => run.ended);
-  const edges = isLevelDone && runs.length > 0 ? await readEdges(trx, key) : [];
-  const children = isLevelDone && runs.length > 0 ? await readChildren(trx, key) : new Map();
-  const tree = new GrowingTree(
-    submission,
-    nodes,
-    edges,
-    runs.map((run) => ({ ...run, children: children.get(run.id) ?? [] })),
-  );
+  const stored = isNew ? NO_TREE : await readStoredTree(trx, key);
+  const { runs } = stored;
+  const tree = new GrowingTree(submission, stored);
   let done = false;
   for (let moved = true; moved && !done; ) {
     const steps = nextSteps(tree.view(), plan.analyzers, plan.limits);
@@ -59,11 +58,13 @@ export async function walkTree(trx: Queries, plan: Plan, submission: LockedSubmi
     moved = steps.runs.length + steps.identified.length + steps.nodes.length > 0;
   }
   const ended = runs.filter((run) => run.ended && !run.told);
-  await tree.store(trx, key, submission);
-  await markTold(
+  const told = ended.map((run) => run.id);
+  await growTree(trx, key, { ...tree.growth(), told });
+  const waiting = tree.walked().attached.filter((run) => !run.ended);
+  await liftPriority(
     trx,
-    key,
-    ended.map((run) => run.id),
+    submission.priority,
+    waiting.map((run) => run.id),
   );
   return { ...tree.walked(), key, done, ended, events: [...ended.map(endEvent), ...tree.events()] };
 }
@@ -71,9 +72,7 @@ export async function walkTree(trx: Queries, plan: Plan, submission: LockedSubmi
 /** The tree as it stands, moved no further. */
 export async function readTree(trx: Queries, submission: LockedSubmission) {
   const key = { submission: submission.id, revision: submission.revision };
-  const nodes = await readNodes(trx, key);
-  const edges = await readEdges(trx, key);
-  const runs = await readTreeRuns(trx, key);
+  const { nodes, edges, runs } = await readStoredTree(trx, key, true);
   return { key, nodes, edges, runs, openRuns: runs.filter((run) => !run.ended) };
 }
 
@@ -89,18 +88,13 @@ class GrowingTree {
   readonly #gaps: Gap[] = [];
   readonly #attached: AttachedRun[] = [];
 
-  constructor(
-    submission: LockedSubmission,
-    nodes: readonly TreeNode[],
-    edges: readonly TreeEdge[],
-    runs: readonly TreeRun[],
-  ) {
+  constructor(submission: LockedSubmission, { nodes, edges, runs, children }: StoredTree) {
     this.#exhibits = submission.exhibits;
     this.#stored = new Set(nodes.map((node) => node.sha256));
     this.#nodes = new Map(nodes.map((node) => [node.sha256, node]));
     if (nodes.length === 0) for (const node of exhibitNodes(submission)) this.#nodes.set(node.sha256, node);
     this.#edges = [...edges];
-    this.#runs = [...runs];
+    this.#runs = runs.map((run) => ({ ...run, children: children.get(run.id) ?? [] }));
   }
 
   view(): Tree {
@@ -125,16 +119,14 @@ class GrowingTree {
     this.#attached.push(...runs);
   }
 
-  async store(trx: Queries, key: TreeKey, submission: LockedSubmission): Promise<void> {
-    await insertNodes(trx, key, this.#newNodes());
+  growth(): Omit<Growth, 'told'> {
     const named = [...this.#named].filter((sha256) => this.#stored.has(sha256));
-    await setMediaTypes(
-      trx,
-      key,
-      named.map((sha256) => ({ sha256, mediaTypes: this.#nodes.get(sha256)?.mediaTypes ?? [] })),
-    );
-    await insertEdges(trx, key, this.#newEdges);
-    await attachRuns(trx, key, submission.priority, this.#attached);
+    return {
+      nodes: this.#newNodes(),
+      named: named.map((sha256) => ({ sha256, mediaTypes: this.#nodes.get(sha256)?.mediaTypes ?? [] })),
+      edges: this.#newEdges,
+      runs: this.#attached.map(({ id, reused }) => ({ id, reused })),
+    };
   }
 
   walked(): Pick<Walked, 'nodes' | 'edges' | 'gaps' | 'open' | 'attached'> {

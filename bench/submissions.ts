@@ -30,6 +30,8 @@ import { startRedis } from '../tests/support/redis.ts';
  */
 const COUNT = Number(process.env['COUNT'] ?? 1000);
 const ROUNDS = Number(process.env['ROUNDS'] ?? 2);
+/** Submissions of one unit are written one after the other, for its custody chain; units do not wait for each other. */
+const UNITS = Number(process.env['UNITS'] ?? 8);
 const CONCURRENCY = 16;
 
 const outcome = (mediaTypes: string[]): RunOutcome => ({
@@ -48,7 +50,10 @@ async function throughAssay(databaseUrl: string, redisUrl: string, folder: strin
   const log = quietLog();
   const queue = opened.use(await openQueue({ redisUrl, log }));
   const store = await openTestStore(folder);
-  const desk: Desk = { db, plan, store, principal: await createPrincipal(db, 'bench', 64) };
+  const desks: Desk[] = [];
+  for (let unit = 0; unit < UNITS; unit++) {
+    desks.push({ db, plan, store, principal: await createPrincipal(db, `bench ${unit}`, 64) });
+  }
   const shared = { db, plan, queue, listen: listenTo(databaseUrl), log };
   opened.use(await startDispatcher({ ...shared, maxInFlight: 64 }));
   const run = async (request: { manifest: { name: string } }) =>
@@ -64,7 +69,7 @@ async function throughAssay(databaseUrl: string, redisUrl: string, folder: strin
     }),
   );
   const began = performance.now();
-  await inParallel(COUNT, 8, (i) => submitTexts(desk, [`bench ${i}`]));
+  await inParallel(COUNT, 8, (i) => submitTexts(desks[i % UNITS]!, [`bench ${i}`]));
   const submitted = performance.now();
   for (;;) {
     const { left } = await db.kysely
@@ -83,7 +88,12 @@ async function throughAssay(databaseUrl: string, redisUrl: string, folder: strin
 
 /** The named peer: what BullMQ alone needs for as many flows. Seconds. */
 async function throughBareBullmq(databaseUrl: string, redisUrl: string, folder: string): Promise<number> {
-  const connection = () => new Redis(redisUrl, { maxRetriesPerRequest: null });
+  const clients: Redis[] = [];
+  const connection = (): Redis => {
+    const client = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    clients.push(client);
+    return client;
+  };
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 });
   await pool.query(
     'create table bare (id bigint generated always as identity primary key, job text not null)',
@@ -116,6 +126,7 @@ async function throughBareBullmq(databaseUrl: string, redisUrl: string, folder: 
   await all;
   const seconds = (performance.now() - began) / 1000;
   await Promise.all([...workers, events, flow].map((one) => one.close()));
+  for (const client of clients) client.disconnect();
   await pool.end();
   closeSync(file);
   return seconds;

@@ -9,6 +9,8 @@ export interface QuotaAsk {
   readonly uploads?: readonly string[];
   /** Open submissions this adds; 1 unless given. */
   readonly submissions?: number;
+  /** True: this transaction has stored the submission already, so it is among those counted. */
+  readonly isStored?: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface QuotaAsk {
 export async function checkQuota(trx: Transaction<Database>, unit: Id, ask: QuotaAsk): Promise<void> {
   const limits = await lockUnit(trx, unit);
   const added = ask.submissions ?? 1;
-  if (added > 0) await checkOpen(trx, unit, limits.quota_open_submissions, added);
+  if (added > 0) await checkOpen(trx, unit, limits.quota_open_submissions, ask.isStored ? 0 : added);
   const wanted = await newBytes(trx, unit, ask);
   if (wanted > 0) {
     const waiting = await waitingBytes(trx, unit, ask.uploads ?? []);

@@ -142,19 +142,33 @@ export async function growTree(db: Queries, key: TreeKey, growth: Growth): Promi
   );
 }
 
-/** Makes artefacts known, and known to a unit. Returns the hashes that the unit had before. */
-export async function insertArtefacts(
+export interface NewArtefact {
+  readonly sha256: Sha256;
+  readonly bytes: number;
+}
+
+/** Sorted: two transactions that add the same artefacts wait for each other in one order. */
+function inOrder(artefacts: readonly NewArtefact[]): string {
+  return JSON.stringify([...artefacts].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
+}
+
+/** Makes artefacts known to the database; not yet to any unit. */
+export async function insertArtefacts(db: Queries, artefacts: readonly NewArtefact[]): Promise<void> {
+  await sql`
+    insert into artefacts (sha256, bytes) select a.sha256, a.bytes
+    from jsonb_to_recordset(${inOrder(artefacts)}::jsonb) as a(sha256 text, bytes bigint)
+    on conflict do nothing`.execute(db);
+}
+
+/** Makes known artefacts the unit's own, and holds the unit's row where some are new. Returns the hashes that it had before. */
+export async function insertUnitArtefacts(
   db: Queries,
   unitId: string,
-  artefacts: readonly { readonly sha256: Sha256; readonly bytes: number }[],
+  artefacts: readonly NewArtefact[],
 ): Promise<ReadonlySet<Sha256>> {
-  // Sorted: two transactions that add the same artefacts wait for each other in one order.
-  const json = JSON.stringify([...artefacts].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
   const { rows } = await sql<{ sha256: string }>`
-    with sent as (
-      select sha256, bytes from jsonb_to_recordset(${json}::jsonb) as a(sha256 text, bytes bigint)),
-    stored as (insert into artefacts (sha256, bytes) select sha256, bytes from sent on conflict do nothing)
-    insert into unit_artefacts (unit_id, sha256, bytes) select ${unitId}, sha256, bytes from sent
+    insert into unit_artefacts (unit_id, sha256, bytes) select ${unitId}, a.sha256, a.bytes
+    from jsonb_to_recordset(${inOrder(artefacts)}::jsonb) as a(sha256 text, bytes bigint)
     on conflict do nothing returning sha256`.execute(db);
   const added = new Set(rows.map((row) => row.sha256));
   return new Set(artefacts.map((a) => a.sha256).filter((sha256) => !added.has(sha256)));

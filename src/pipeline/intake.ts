@@ -18,6 +18,7 @@ import {
   getSubmission,
   insertArtefacts,
   insertSubmission,
+  insertUnitArtefacts,
   type LibraryDb,
   type LockedSubmission,
   newId,
@@ -53,12 +54,7 @@ export interface Receiving extends Asking {
  */
 export async function receive(db: LibraryDb, plan: Plan, receiving: Receiving): Promise<Submission> {
   checkCount(receiving.exhibits.length);
-  const { submission, notices } = await db.transact(async (trx) => {
-    const artefacts = distinct(receiving.exhibits);
-    await checkQuota(trx, receiving.principal.unit.id, { artefacts, uploads: receiving.uploads ?? [] });
-    const known = await insertArtefacts(trx, receiving.principal.unit.id, artefacts);
-    return store(trx, plan, receiving, known);
-  });
+  const { submission, notices } = await db.transact((trx) => store(trx, plan, receiving));
   wake(db, notices);
   return submission;
 }
@@ -67,7 +63,6 @@ async function store(
   trx: Transaction<Database>,
   plan: Plan,
   receiving: Receiving,
-  known: ReadonlySet<Sha256>,
 ): Promise<{ submission: Submission; notices: readonly Notice[] }> {
   const { principal, fields } = receiving;
   const id = newId();
@@ -84,6 +79,8 @@ async function store(
     source: fields.source ?? null,
     archivePassword: fields.archivePassword ?? null,
   };
+  const artefacts = distinct(receiving.exhibits);
+  await insertArtefacts(trx, artefacts);
   const createdAt = await insertSubmission(trx, { ...about, keyId: principal.keyId }, exhibits);
   const locked: LockedSubmission = {
     ...about,
@@ -94,11 +91,15 @@ async function store(
     createdAt,
     exhibits,
   };
-  const lines = custodyOf(locked, receiving, known, plan.producerVersion);
   const moved = await advanceLocked(trx, plan, locked, true);
   const submission = await getSubmission(trx, principal.unit.id, id);
   if (!submission) throw new AssayError('internal', 'The submission could not be read back.');
   await receiving.also?.(trx, submission);
+  // From here on the unit's other transactions wait for this one: so late, and in few steps.
+  const uploads = receiving.uploads ?? [];
+  await checkQuota(trx, principal.unit.id, { artefacts, uploads, isStored: submission.state !== 'reported' });
+  const known = await insertUnitArtefacts(trx, principal.unit.id, artefacts);
+  const lines = custodyOf(locked, receiving, known, plan.producerVersion);
   await appendCustody(trx, [...lines, ...moved.custody]);
   return { submission, notices: moved.notices };
 }

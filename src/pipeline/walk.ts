@@ -3,6 +3,7 @@ import {
   type Growth,
   growTree,
   insertArtefacts,
+  insertUnitArtefacts,
   type LockedSubmission,
   liftPriority,
   type NewEvent,
@@ -52,7 +53,7 @@ export async function walkTree(
   for (let moved = true; moved && !done; ) {
     const steps = nextSteps(tree.view(), plan.analyzers, plan.limits);
     tree.apply(steps);
-    if (steps.nodes.length > 0) await insertArtefacts(trx, submission.unitId, steps.nodes);
+    if (steps.nodes.length > 0) await insertArtefacts(trx, steps.nodes);
     if (steps.runs.length > 0) tree.attach(await attach(trx, plan, submission, steps.runs));
     done = steps.done;
     moved = steps.runs.length + steps.identified.length + steps.nodes.length > 0;
@@ -60,6 +61,8 @@ export async function walkTree(
   const ended = runs.filter((run) => run.ended && !run.told);
   const told = ended.map((run) => run.id);
   await growTree(trx, key, { ...tree.growth(), told });
+  const found = tree.growth().nodes.filter((node) => node.depth > 0);
+  if (found.length > 0) await insertUnitArtefacts(trx, submission.unitId, found);
   const waiting = tree.walked().attached.filter((run) => !run.ended);
   await liftPriority(
     trx,

@@ -9,16 +9,20 @@ export async function* abortable(
   }
   signal.throwIfAborted();
   const iterator = source[Symbol.asyncIterator]();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  aborted.catch(() => undefined);
+  let stop: (reason: unknown) => void = () => undefined;
+  const onAbort = (): void => stop(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  // A promise of its own for each chunk: racing one long-lived promise would keep every chunk until the end.
+  const nextOrStop = () =>
+    new Promise<IteratorResult<Uint8Array>>((resolve, reject) => {
+      stop = reject;
+      iterator.next().then(resolve, reject);
+    });
   let ended = false;
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
+      signal.throwIfAborted();
+      const next = await nextOrStop();
       if (next.done) {
         ended = true;
         return;
@@ -26,7 +30,7 @@ export async function* abortable(
       yield next.value;
     }
   } finally {
-    signal.removeEventListener('abort', stop);
+    signal.removeEventListener('abort', onAbort);
     // Not awaited: a source that hangs would hold us as well.
     if (!ended) void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }

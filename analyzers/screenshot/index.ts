@@ -75,12 +75,6 @@ const roundBox = (box: { x: number; y: number; width: number; height: number }) 
 function stateCoverage(sink: Sink, image: DecodedImage, { rows }: PictureText): void {
   const { header, raster, damaged } = image;
   sink.examined('English text in the picture');
-  sink.notExamined(
-    'Text in other languages',
-    'outside-validity-domain',
-    'Only English is read by this version; text in another language may appear as nonsense.',
-  );
-  sink.notExamined('QR and bar codes', 'not-run', 'This version has no reader for them.');
   if (header.pages > 1)
     sink.notExamined(
       `Frames 2 to ${header.pages}`,

@@ -7,6 +7,8 @@ export const manifest: ManifestInput = {
   accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],
   packages: ['tesseract.js', 'tesseract.js-core', '@tesseract.js-data/eng', 'sharp', 'tldts'],
   blindSpots: [
+    'Text in languages other than English: it may appear as nonsense',
+    'QR and bar codes',
     'Phone numbers, wallets, accounts and handles in the text',
     'Links broken over two lines elsewhere than at a hyphen, slash or similar sign',
     'Handwriting',

@@ -155,6 +155,8 @@ export const NotExamined = z.strictObject({
   what: z.string().min(1).max(300),
   reason: z.enum(nonAnswers),
   detail: z.string().max(1000),
+  /** The analyzer never looks at this, in any artefact (`Manifest.blindSpots`): nothing about this one. */
+  standing: z.literal(true).optional(),
 });
 export type NotExamined = z.infer<typeof NotExamined>;
 

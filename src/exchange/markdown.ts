@@ -10,6 +10,7 @@ import { treeRows } from './tree.ts';
 export function toMarkdown(source: Exportable): string {
   const opened = openExport(source);
   const { report } = opened;
+  const gaps = groupGaps(report);
   const label = `**${labelOf(opened.marking)}**`;
   const parts = [
     label,
@@ -23,8 +24,10 @@ export function toMarkdown(source: Exportable): string {
     bullets(report.assessments.map((a) => escapeMarkdown(a.words))),
     '## What was found',
     findings(report),
-    '## What was not examined',
-    bullets(groupGaps(report).map(gapLine)),
+    '## What was not examined in these files',
+    bullets(gaps.filter((gap) => !gap.standing).map(gapLine)),
+    '## What these methods never examine, in any file',
+    bullets(gaps.filter((gap) => gap.standing).map((gap) => escapeMarkdown(gap.what))),
     '## Indicators (defanged)',
     indicators(report),
     '## Artefacts',

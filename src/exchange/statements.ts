@@ -29,11 +29,18 @@ export interface Gap {
   readonly what: string;
   readonly reason: NonAnswer;
   readonly detail: string;
+  /** True: no method here ever looks at it; else it is about this very artefact. */
+  readonly standing: boolean;
 }
 
 /** Everything that was not examined: of the whole tree, of each run, and runs that ended early. */
 export function collectGaps(report: Report): Gap[] {
-  const whole = report.notExamined.map((gap) => ({ ...gap, subject: gap.subject, analyzer: undefined }));
+  const whole = report.notExamined.map((gap) => ({
+    ...gap,
+    subject: gap.subject,
+    analyzer: undefined,
+    standing: false,
+  }));
   const ofRuns = report.artefacts.flatMap(({ runs }) => runs.flatMap(gapsOfRun));
   return [...whole, ...ofRuns];
 }
@@ -44,27 +51,35 @@ export interface GapGroup extends Omit<Gap, 'subject' | 'analyzer'> {
   readonly subjects: readonly Sha256[];
 }
 
-/** `collectGaps`, with equal ones of different artefacts joined, in order of first mention. */
+/**
+ * `collectGaps`, with equal ones of different artefacts joined: what is about these very artefacts first, then what no
+ * method here ever looks at.
+ */
 export function groupGaps(report: Report): GapGroup[] {
   const groups = new Map<string, GapGroup>();
-  for (const { subject, what, reason, detail } of collectGaps(report)) {
-    const key = JSON.stringify([what, reason, detail]);
+  for (const { subject, what, reason, detail, standing } of collectGaps(report)) {
+    const key = JSON.stringify([what, reason, detail, standing]);
     const before = groups.get(key)?.subjects ?? [];
     const subjects = subject === undefined ? before : [...new Set([...before, subject])];
-    groups.set(key, { what, reason, detail, subjects });
+    groups.set(key, { what, reason, detail, standing, subjects });
   }
-  return [...groups.values()];
+  return [...groups.values()].sort((a, b) => Number(a.standing) - Number(b.standing));
 }
 
 function gapsOfRun(run: Run): Gap[] {
   const about = { subject: run.subject, analyzer: run.analyzer };
-  const gaps: Gap[] = run.coverage.notExamined.map((gap) => ({ ...gap, ...about }));
+  const gaps: Gap[] = run.coverage.notExamined.map((gap) => ({
+    ...gap,
+    ...about,
+    standing: gap.standing === true,
+  }));
   if (run.status !== 'completed' && gaps.length === 0)
     gaps.push({
       ...about,
       what: `what ${run.analyzer} had not reached`,
       reason: 'not-run',
       detail: run.detail ?? run.failure ?? run.status,
+      standing: false,
     });
   return gaps;
 }

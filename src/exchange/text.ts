@@ -1,4 +1,4 @@
-import { labelOf, type Report } from '../contract/index.ts';
+import { labelOf, type Report, type Sha256 } from '../contract/index.ts';
 import { defang, defangText } from './defang.ts';
 import { type CollectedIndicator, collectIndicators } from './indicators.ts';
 import { showHostile } from './show-hostile.ts';
@@ -23,12 +23,10 @@ export function toText(report: Report): string {
     `Technical analysis ${report.submission}, revision ${report.revision}`,
     `${STATUS[report.status]}; produced ${report.producedAt}${report.markingIsDefault ? '; marking is the default' : ''}`,
     ...section('What this is', treeLines(report)),
-    ...section(
-      'What the methods say',
-      report.assessments.map((a) => `- ${shown(a.words)}`),
-    ),
+    ...section('What the methods say', assessmentLines(report)),
     ...section('What was found', findingLines(report)),
-    ...section('NOT examined', gapLines(report)),
+    ...section('NOT examined in these files', gapLines(report, false)),
+    ...section('NEVER examined by these methods, in any file', gapLines(report, true)),
     ...section('Indicators (defanged)', collectIndicators(report).map(indicatorLine)),
     ...section('Runs', runLines(report)),
     '',
@@ -56,13 +54,14 @@ function treeLines(report: Report): string[] {
 }
 
 function findingLines(report: Report): string[] {
+  const names = namesOf(report);
   return report.artefacts.flatMap(({ runs }) =>
     runs.flatMap((run) =>
       run.result.findings.flatMap((finding) => {
         const measure = measureWords(finding);
         const first = `[${finding.severity}] ${shown(finding.title)}${measure === '' ? '' : ` (${measure})`}`;
         const detail = finding.detail === '' ? [] : indented(finding.detail);
-        return [first, ...detail, `    ${run.analyzer} ${run.version} on ${run.subject.slice(0, 12)}`];
+        return [first, ...detail, `    (${run.analyzer} ${run.version} on ${nameOf(names, run.subject)})`];
       }),
     ),
   );
@@ -76,11 +75,32 @@ function indented(text: string): string[] {
     .map((line) => `    ${line}`);
 }
 
-function gapLines(report: Report): string[] {
-  return groupGaps(report).map((gap) => {
-    const where = gap.subjects.length === 0 ? '' : ` [${gap.subjects.map((s) => s.slice(0, 12)).join(' ')}]`;
-    return `- ${shown(gap.what)}${where}: ${NON_ANSWER_LABELS[gap.reason]}. ${shown(gap.detail)}`;
-  });
+function assessmentLines(report: Report): string[] {
+  const names = namesOf(report);
+  return report.assessments.map((a) => `- ${nameOf(names, a.subject)}: ${shown(a.words)}`);
+}
+
+/** What is about these very artefacts, or (`standing`) what no method here looks at in any. */
+function gapLines(report: Report, standing: boolean): string[] {
+  const names = namesOf(report);
+  return groupGaps(report)
+    .filter((gap) => gap.standing === standing)
+    .map((gap) => {
+      if (standing) return `- ${shown(gap.what)}`;
+      const where = gap.subjects.map((sha256) => nameOf(names, sha256)).join(', ');
+      const reason = `${NON_ANSWER_LABELS[gap.reason]}. ${shown(gap.detail)}`;
+      return `- ${shown(gap.what)}${where === '' ? '' : ` [${where}]`}: ${reason}`;
+    });
+}
+
+/** What each artefact was called where it was first met. */
+function namesOf(report: Report): ReadonlyMap<Sha256, string> {
+  const rows = treeRows(report).map((row) => [row.sha256, row.claimedName] as const);
+  return new Map(rows.reverse());
+}
+
+function nameOf(names: ReadonlyMap<Sha256, string>, sha256: Sha256): string {
+  return defangText(showHostile(names.get(sha256) || sha256.slice(0, 12), { max: 80 }));
 }
 
 function indicatorLine(i: CollectedIndicator): string {
@@ -94,6 +114,7 @@ function indicatorLine(i: CollectedIndicator): string {
 }
 
 function runLines(report: Report): string[] {
+  const names = namesOf(report);
   return report.artefacts.flatMap(({ runs }) =>
     runs.map((run) => {
       const ended =
@@ -101,7 +122,7 @@ function runLines(report: Report): string[] {
           ? 'completed'
           : `${run.status}: ${run.failure ?? ''} ${shown(run.detail ?? '')}`;
       const reused = run.reused ? `, reused from ${run.finishedAt}` : '';
-      return `${run.analyzer} ${run.version} on ${run.subject.slice(0, 12)}: ${ended.trim()} (${Math.round(run.durationMs)} ms, ${run.isolation}${reused})`;
+      return `${run.analyzer} ${run.version} on ${nameOf(names, run.subject)}: ${ended.trim()} (${Math.round(run.durationMs)} ms, ${run.isolation}${reused})`;
     }),
   );
 }

@@ -98,7 +98,7 @@ describe('text for terminals', () => {
         run.coverage.notExamined.push({ what: 'sound', reason: 'not-run', detail: 'No reader.' });
     const text = toText(report);
     expect(text).toContain('    first\n    second‹U+001B›\n');
-    expect(text.match(/sound \[[0-9a-f ]{38}\]: Not run/g)).toHaveLength(1);
+    expect(text.match(/sound \[[^\]]+, [^\]]+\]: Not run/g)).toHaveLength(1);
     expect(toMarkdown(report)).toContain('first<br>second');
   });
 

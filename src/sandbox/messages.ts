@@ -47,7 +47,7 @@ export const JailMessage = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('fingerprint'), v: Fingerprint }),
   z.strictObject({ t: z.literal('series'), v: Series }),
   z.strictObject({ t: z.literal('examined'), what: z.string().min(1).max(300) }),
-  z.strictObject({ t: z.literal('not-examined'), v: NotExamined }),
+  z.strictObject({ t: z.literal('not-examined'), v: NotExamined.omit({ standing: true }) }),
   z.strictObject({
     t: z.literal('progress'),
     fraction: z.number().min(0).max(1),

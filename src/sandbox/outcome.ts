@@ -60,7 +60,7 @@ function leftOpen({ failure, detail }: Ending, isEmpty: boolean): NotExamined {
 }
 
 function blindSpot(what: string): NotExamined {
-  return { what, reason: 'not-run', detail: 'This analyzer does not look at this.' };
+  return { what, reason: 'not-run', detail: 'This analyzer does not look at this.', standing: true };
 }
 
 function knowsNothing({ result, coverage }: Learned): boolean {

@@ -46,24 +46,28 @@ ${answers.length === 0 ? html`<p>No method here answers a question about files o
 </section>`;
 }
 
-/** What nobody looked at: as prominent as what was found. */
+/** What nobody looked at: as prominent as what was found. What is never looked at in any file stands below, by itself. */
 export function gapSection(report: Report): Html {
-  const gaps = groupGaps(report);
+  const all = groupGaps(report);
+  const gaps = all.filter((gap) => !gap.standing);
+  const standing = all.filter((gap) => gap.standing);
   const names = namesOf(report);
   const reasons = [...new Set(gaps.map((gap) => gap.reason))];
-  const items = gaps.slice(0, MOST).map((gap) => {
-    const shown = gap.subjects.slice(0, 3).map((s) => hostile(names.get(s) ?? s.slice(0, 12), 120));
-    const more = gap.subjects.length - shown.length;
-    const subject =
-      shown.length > 0 &&
-      html` in ${shown.map((name, n) => html`${n > 0 && ', '}${name}`)}${more > 0 && ` and ${more} more`}`;
-    return html`<li><strong>${hostile(gap.what, 300)}</strong>${subject} <span class="chip">${NON_ANSWER_LABELS[gap.reason]}</span><br><span class="soft">${hostile(gap.detail, 1000)}</span></li>`;
-  });
   return html`<section class="card gaps" aria-labelledby="gaps"><h2 id="gaps">What was not examined</h2>
-${gaps.length === 0 ? html`<p>Every method that reads files of these kinds ran to its end. What no method here looks for stays unknown.</p>` : html`<p>${count(gaps.length, 'thing')} nobody looked at, or not to the end. Nothing follows from silence about them.</p><ul>${items}</ul>`}
+${gaps.length === 0 ? html`<p>Every method that reads files of these kinds ran to its end.</p>` : html`<p>${count(gaps.length, 'thing')} nobody looked at, or not to the end. Nothing follows from silence about them.</p><ul>${gaps.slice(0, MOST).map((gap) => gapItem(gap, names))}</ul>`}
 ${gaps.length > MOST && html`<p>${gaps.length - MOST} more are in the JSON report.</p>`}
 ${reasons.length > 0 && html`<details class="small"><summary>What these words mean</summary><ul>${reasons.map((r) => html`<li>${NON_ANSWER_WORDS[r]}</li>`)}</ul></details>`}
+${standing.length > 0 && html`<h3>What these methods never look at, in any file</h3><ul class="small">${standing.slice(0, MOST).map((gap) => html`<li>${hostile(gap.what, 300)}</li>`)}</ul>`}
 </section>`;
+}
+
+function gapItem(gap: ReturnType<typeof groupGaps>[number], names: ReadonlyMap<Sha256, string>): Html {
+  const shown = gap.subjects.slice(0, 3).map((s) => hostile(names.get(s) ?? s.slice(0, 12), 120));
+  const more = gap.subjects.length - shown.length;
+  const subject =
+    shown.length > 0 &&
+    html` in ${shown.map((name, n) => html`${n > 0 && ', '}${name}`)}${more > 0 && ` and ${more} more`}`;
+  return html`<li><strong>${hostile(gap.what, 300)}</strong>${subject} <span class="chip">${NON_ANSWER_LABELS[gap.reason]}</span><br><span class="soft">${hostile(gap.detail, 1000)}</span></li>`;
 }
 
 /** Findings by artefact, gravest first, each with its evidence. */

@@ -263,6 +263,15 @@ describe('tar, gzip and others', () => {
     ]);
   });
 
+  it('never takes the size of a member beyond 2 GiB for a small or negative one', async () => {
+    const sink = await unpack(Buffer.from(TAR_BZIP2_3_GB, 'base64'), 'application/x-bzip2');
+    expect(sink.children).toEqual([]);
+    expect(sink.result.facts['members']).toMatchObject([{ name: 'zeros', bytes: null }]);
+    expect(sink.coverage.notExamined).toMatchObject([
+      { what: 'zeros', detail: expect.stringContaining('declares more') },
+    ]);
+  });
+
   it('fails with a reason on what is no archive at all', async () => {
     const sink = await unpack(text('PK\x03\x04 and no more'), 'application/zip');
     expect(sink.failure).toMatchObject({ failure: 'malformed' });
@@ -274,3 +283,6 @@ const SEVEN =
   'N3q8ryccAARZd3srDAAAAAAAAABSAAAAAAAAAOWegRgBAAdoZWxsbyA3egABBAYAAQkMAAcLAQABISEBAAwIAAgKAevLiecAAAUBGQwAAAAAAAAAAAAAAAARDQBhAC4AdAB4AHQAAAAUCgEAZwcVUK563QEVBgEAIICkgQAA';
 const SEVEN_LOCKED =
   'N3q8ryccAAQ7he5EgAAAAAAAAAAuAAAAAAAAABV+a5dDfnnG93/V3ykkYm9TMhXExr+NWfWUv+JGpQ3bkxVUsJhiawqzh+TNDzfdxsAlWNy7l4125KOTLPT4K7hRdPgNV5Z3YSQbFW8GVtXdUZI0tkTDWKGFmEaX8Idak3NEJHm9p7U8svXbr/HVUEfqtIP/E22E9jmO8ywLVOxlEbAYRBcGEAEJcAAHCwEAASQG8QcBElMPySCytal9Qsey3SZYnKQt6gxiCgGojezyAAA=';
+/** Made with Python's tarfile and bz2: the header of one file that declares 3 000 000 000 bytes. */
+const TAR_BZIP2_3_GB =
+  'QlpoOTFBWSZTWTtGBvwAAC1bgMiAQABXgAAIYgCeEACIIABUNQ0ANBiBiaKNNADR1XwCYJXemTziKJRVo1RDRGyA3YFpl1KBDIiZQCMfUVlb13D4u5IpwoSB2jA34A==';

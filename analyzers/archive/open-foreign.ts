@@ -57,12 +57,13 @@ async function* listMembers(
     yield {
       name: path + file.name,
       kind: 'file',
-      bytes: file.size,
+      // It counts in 32 bits with a sign: 2 GiB and more come out negative.
+      bytes: file.size < 0 ? undefined : file.size,
       packedBytes: undefined,
       encrypted: false,
       open: async () => {
-        if (file.size > FOREIGN_BYTES)
-          throw new Error(`It declares ${file.size} bytes, more than is unpacked in memory.`);
+        if (file.size < 0 || file.size > FOREIGN_BYTES)
+          throw new Error(`It declares more than the ${FOREIGN_BYTES} bytes that are unpacked in memory.`);
         return once(new Uint8Array(await (await file.extract()).arrayBuffer()));
       },
     };

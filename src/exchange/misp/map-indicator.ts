@@ -71,6 +71,10 @@ const SHAPED: ReadonlySet<IndicatorKind> = new Set([
   'ip',
   'email',
   'phone',
+  'wallet',
+  'bank-account',
+  'handle',
+  'package',
   'file',
   'certificate',
 ]);

@@ -12,6 +12,12 @@ type Properties = Readonly<Record<string, unknown>>;
 const URI = /^[a-z][a-z0-9+.-]*:[\w\-.~:/?#[\]@!$&'()*+,;=%]+$/i;
 const HOST = /^[\p{L}\p{N}_]([\p{L}\p{N}_-]*[\p{L}\p{N}_])?$/u;
 const HEX64 = /^[0-9a-f]{64}$/;
+/** Android package names and Apple bundle identifiers. */
+const PACKAGE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
+/** Addresses and transaction ids of all ledgers: base58, bech32, hex, base64, some with a prefix and a colon. */
+const LEDGER = /^[A-Za-z0-9][A-Za-z0-9:_+/=.-]{0,255}$/;
+const ACCOUNT = /^[A-Za-z0-9][A-Za-z0-9 ./-]{0,63}$/;
+const HANDLE = /^[\p{L}\p{N}\p{M}@._+#:/~-]{1,256}$/u;
 
 /** STIX type and properties of an indicator, or undefined where STIX has no object for it or the value does not fit one. */
 type Mapping = (indicator: Value) => readonly [type: string, properties: Properties] | undefined;
@@ -28,22 +34,28 @@ const MAPPINGS: Partial<Readonly<Record<IndicatorKind, Mapping>>> = {
   email: ({ value }) => (/^[^\s@<>"]+@[^\s@<>"]+$/.test(value) ? ['email-addr', { value }] : undefined),
   phone: ({ value }) =>
     /^\+?[0-9]{4,15}$/.test(value) ? ['phone-number', { value: value.replace('+', '') }] : undefined,
-  wallet: ({ value }) => ['cryptocurrency-wallet', { value }],
-  transaction: ({ value, subtype }) => [
-    'cryptocurrency-transaction',
-    { symbol: (subtype ?? 'unknown').toUpperCase(), value },
-  ],
-  'bank-account': ({ value, subtype }) => [
-    'bank-account',
-    subtype === 'iban' || /^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/.test(value)
-      ? { iban: value }
-      : { account_number: value },
-  ],
-  handle: ({ value, subtype }) => [
-    'user-account',
-    { account_login: value, ...(subtype === undefined ? {} : { account_type: subtype }) },
-  ],
-  package: ({ value }) => ['software', { name: value }],
+  wallet: ({ value }) => (LEDGER.test(value) ? ['cryptocurrency-wallet', { value }] : undefined),
+  transaction: ({ value, subtype }) =>
+    LEDGER.test(value)
+      ? ['cryptocurrency-transaction', { symbol: (subtype ?? 'unknown').toUpperCase(), value }]
+      : undefined,
+  'bank-account': ({ value, subtype }) =>
+    ACCOUNT.test(value)
+      ? [
+          'bank-account',
+          subtype === 'iban' || /^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$/.test(value)
+            ? { iban: value }
+            : { account_number: value },
+        ]
+      : undefined,
+  handle: ({ value, subtype }) =>
+    HANDLE.test(value)
+      ? [
+          'user-account',
+          { account_login: value, ...(subtype === undefined ? {} : { account_type: subtype }) },
+        ]
+      : undefined,
+  package: ({ value }) => (PACKAGE.test(value) ? ['software', { name: value }] : undefined),
   file: ({ value }) => (HEX64.test(value) ? ['file', { hashes: { 'SHA-256': value } }] : undefined),
   certificate: ({ value }) =>
     HEX64.test(value) ? ['x509-certificate', { hashes: { 'SHA-256': value } }] : undefined,

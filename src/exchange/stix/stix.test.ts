@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
-import { APK_HASH, HOSTILE, IMAGE_HASH, sampleRelease, sampleReport } from '../../../tests/support/report.ts';
-import { markings } from '../../contract/index.ts';
+import {
+  APK_HASH,
+  HOSTILE,
+  IMAGE_HASH,
+  sampleIndicator,
+  sampleRelease,
+  sampleReport,
+} from '../../../tests/support/report.ts';
+import { emptyResult, markings } from '../../contract/index.ts';
 import { toStixBundle } from './bundle.ts';
 import { scoExtensionDefinition } from './extensions.ts';
 import { scoId } from './ids.ts';
@@ -183,12 +190,39 @@ describe('STIX bundle', () => {
     expect(bundle.objects.some((o) => o['value'] === HOSTILE)).toBe(false);
   });
 
+  it.each([
+    'package',
+    'wallet',
+    'transaction',
+    'bank-account',
+    'handle',
+    'phone',
+    'email',
+    'url',
+    'ip',
+  ] as const)('makes no observable of a %s that is none', (kind) => {
+    const [entry] = sampleReport().artefacts;
+    const run = {
+      ...entry!.runs[0]!,
+      result: { ...emptyResult(), indicators: [sampleIndicator(kind, HOSTILE)] },
+    };
+    const bundle = toStixBundle(sampleReport({ artefacts: [{ ...entry!, runs: [run] }] }));
+    for (const value of bundle.objects.flatMap((object) => [
+      object['value'],
+      object['name'],
+      object['account_login'],
+    ]))
+      expect(value).not.toBe(HOSTILE);
+    expect(JSON.stringify(bundle)).not.toMatch(/<img|\u202e|\\u001b/);
+  });
+
   it('escapes quotes and backslashes in patterns', () => {
     const report = sampleReport();
     const indicators = report.artefacts[2]!.runs[0]!.result.indicators;
-    indicators.push({ ...indicators[0]!, kind: 'wallet', value: "a' OR '1'='1\\", standing: 'actionable' });
+    const value = "a'OR'1'='1\\@b.example";
+    indicators.push({ ...indicators[0]!, kind: 'email', value, standing: 'actionable' });
     const patterns = ofType(toStixBundle(report), 'indicator').map((o) => o['pattern']);
-    expect(patterns).toContain("[cryptocurrency-wallet:value = 'a\\' OR \\'1\\'=\\'1\\\\']");
+    expect(patterns).toContain("[email-addr:value = 'a\\'OR\\'1\\'=\\'1\\\\@b.example']");
   });
 
   it('takes the strictest marking of report, exhibits and release', () => {

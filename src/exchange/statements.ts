@@ -89,5 +89,7 @@ export function measureWords(finding: Finding): string {
   const { measure } = finding;
   if (measure === undefined) return '';
   const threshold = measure.threshold === undefined ? '' : ` (threshold ${measure.threshold})`;
-  return `${measure.name} ${Number(measure.value.toPrecision(4))} ${measure.unit}${threshold}`;
+  // The names of scores and counts say what they are.
+  const unit = measure.unit === 'score' || measure.unit === 'count' ? '' : ` ${measure.unit}`;
+  return `${measure.name} ${Number(measure.value.toPrecision(4))}${unit}${threshold}`;
 }

@@ -60,6 +60,11 @@ describe('assemble', () => {
     expect(assemble({ ...parts, runs: [failed] }).status).toBe('incomplete');
     const gap = { subject: A, what: 'x', reason: 'not-run' as const, detail: 'y' };
     expect(assemble({ ...parts, gaps: [gap] }).status).toBe('incomplete');
+    const missed = { what: 'a locked member', reason: 'not-examinable' as const, detail: 'y' };
+    const withGap = (notExamined: Run['coverage']['notExamined']) =>
+      assemble({ ...parts, runs: [run('media', A, { coverage: { examined: [], notExamined } })] }).status;
+    expect(withGap([missed])).toBe('incomplete');
+    expect(withGap([{ ...missed, standing: true }])).toBe('complete');
     expect(assemble({ ...parts, cancelled: true }).status).toBe('cancelled');
   });
 

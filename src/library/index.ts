@@ -4,6 +4,7 @@ export { authenticate } from './authenticate.ts';
 export * from './check-quota.ts';
 export { type ChainHead, GENESIS } from './custody-line.ts';
 export { CustodyStamp, readStamps } from './custody-stamps.ts';
+export { type FileLock, lockFile } from './embedded/file-lock.ts';
 export {
   type EmbeddedPostgres,
   findEmbeddedPostgres,

@@ -212,9 +212,9 @@ export const settings = {
   maxFiles: {
     env: 'ASSAY_MAX_FILES',
     group: 'Limits',
-    schema: whole(1, 1000),
+    schema: whole(1, 100),
     preset: '100',
-    about: 'Most files in one submission.',
+    about: 'Most files in one submission; 100 at most.',
   },
   quotaBytes: {
     env: 'ASSAY_UNIT_QUOTA_BYTES',

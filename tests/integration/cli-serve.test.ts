@@ -49,6 +49,12 @@ describe('assay serve, with nothing configured', () => {
     expect(server.said.stdout).toMatch(/Sign in once.*http:\/\/127\.0\.0\.1:\d+\/sign-in\?token=\S{20,}/);
   });
 
+  it('refuses a second server on the same data folder, and says what to do', async () => {
+    const { code, stderr } = await runAssay(['serve'], env());
+    expect(stderr).toMatch(/Another Assay server receives uploads .*ASSAY_DATA/);
+    expect(code).toBe(1);
+  });
+
   it('takes a file from the command line and gives back its report', async () => {
     const args = ['submit', join(folder, NAME), '--case', '2026-114', '--wait', '--json'];
     const { code, stdout, stderr } = await runAssay(args, client());

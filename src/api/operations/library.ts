@@ -11,6 +11,7 @@ import {
   ReleaseFields,
   Sha256,
 } from '../../contract/index.ts';
+import { refang } from '../../exchange/index.ts';
 import {
   appendCustody,
   getRelease,
@@ -80,7 +81,7 @@ export const search = operation({
   query: z.strictObject({
     /** Words, "phrases" and -exclusions. */
     q: z.string().min(1).max(500).optional(),
-    /** A value exactly as an indicator has it, not defanged. */
+    /** A value as an indicator has it; a defanged one (`hxxps://a[.]example`) is understood. */
     indicator: z.string().min(1).max(4096).optional(),
     sha256: Sha256.optional(),
     kind: z.enum(indicatorKinds).optional(),
@@ -102,6 +103,7 @@ export const search = operation({
     const after = cursor === undefined ? undefined : api.cursors.open(principal, 'library', query, cursor);
     const filters = {
       ...withoutUndefined(same),
+      ...(same.indicator === undefined ? {} : { indicator: refang(same.indicator) }),
       ...(since === undefined ? {} : { since: new Date(since) }),
       ...(until === undefined ? {} : { until: new Date(until) }),
     };

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApi, ipClass } from '../../api/index.ts';
-import type { LibraryDb } from '../../library/index.ts';
+import { AssayError } from '../../contract/index.ts';
+import { type LibraryDb, lockFile } from '../../library/index.ts';
 import type { Plan, RunQueue } from '../../pipeline/index.ts';
 import { createSite, reportPage } from '../../site/index.ts';
 import type { ByteStore } from '../../storage/index.ts';
@@ -27,6 +28,7 @@ export interface ApiParts {
 export async function startApiRole(config: Config, parts: ApiParts, closing: Closing): Promise<string> {
   const uploadsFolder = join(config.dataFolder, 'uploads');
   await mkdir(uploadsFolder, { recursive: true, mode: 0o700 });
+  await holdUploads(uploadsFolder, closing);
   const models = await inspectModels(modelsFolderOf(config));
   const api = await createApi({
     db: parts.db,
@@ -55,6 +57,21 @@ export async function startApiRole(config: Config, parts: ApiParts, closing: Clo
   const http = await serveHttp(api.app, config.host, config.port);
   closing.defer(() => http.stop(async () => api[Symbol.asyncDispose]()));
   return publicUrlOf(config, http.port);
+}
+
+/** Two processes that write the same unfinished uploads would spoil them: the locks of uploads are kept in memory. */
+async function holdUploads(folder: string, closing: Closing): Promise<void> {
+  try {
+    const lock = await lockFile(`${folder}.lock`, 'exclusive', 2);
+    closing.defer(() => lock.release());
+  } catch (cause) {
+    if (cause instanceof AssayError && cause.cause !== undefined) throw cause;
+    throw new AssayError(
+      'misconfigured',
+      `Another Assay server receives uploads in ${folder}. Stop it, or give this one a data folder of its own (ASSAY_DATA).`,
+      { cause },
+    );
+  }
 }
 
 function limitsOf(config: Config) {

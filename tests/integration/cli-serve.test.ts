@@ -33,7 +33,7 @@ const createKey = async (...more: string[]) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-serve-'));
-  const create = { width: 64, height: 48, channels: 3 as const, background: '#112233' };
+  const create = { width: 128, height: 96, channels: 3 as const, background: '#112233' };
   await sharp({ create }).png().toFile(join(folder, NAME));
   server = startAssay(['serve'], env());
   port = Number((await waitForWords(server, /^Assay is ready at http:\/\/127\.0\.0\.1:(\d+)$/m))[1]);

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { CustodyEntry, CustodyEvent, Id } from '../contract/index.ts';
 import { type ChainHead, type CustodyLine, chainLine, GENESIS } from './custody-line.ts';
 import type { Database } from './schema.ts';
@@ -32,13 +32,24 @@ async function appendToChain(
     lines.push(line);
     head = { seq: line.entry.seq, hash: line.entry.entryHash };
   }
-  await trx.insertInto('custody').values(lines.map(asRow)).execute();
-  await trx
-    .updateTable('custody_heads')
-    .set({ seq: head.seq, entry_hash: head.hash })
-    .where('unit_id', '=', unit)
-    .execute();
+  await writeLines(trx, unit, head, lines);
   return lines.map((line) => line.entry);
+}
+
+/** The lines and the head that follows them, in one statement. */
+async function writeLines(
+  trx: Transaction<Database>,
+  unit: Id,
+  head: ChainHead,
+  lines: readonly CustodyLine[],
+): Promise<void> {
+  await sql`
+    with moved as (update custody_heads set seq = ${head.seq}, entry_hash = ${head.hash} where unit_id = ${unit})
+    insert into custody (unit_id, seq, line, entry_hash, submission_id, exhibit_id, sha256, event, at)
+    select * from jsonb_to_recordset(${JSON.stringify(lines.map(asRow))}::jsonb) as l(unit_id uuid, seq int, line text,
+      entry_hash text, submission_id uuid, exhibit_id uuid, sha256 text, event text, at timestamptz)`.execute(
+    trx,
+  );
 }
 
 async function lockHead(trx: Transaction<Database>, unit: Id): Promise<ChainHead> {

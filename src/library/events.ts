@@ -40,12 +40,13 @@ export async function readEvents(
   return rows.map((row) => row.body);
 }
 
-/** One NOTIFY after the work is committed: inside a transaction it would make all committers queue. */
+/** One NOTIFY after the work is committed: inside a transaction it would make all committers queue. Does not wait for the disk. */
 export async function notify(
   db: Queries,
   notices: readonly { readonly channel: string; readonly payload: string }[],
 ): Promise<void> {
   if (notices.length === 0) return;
-  await sql`select pg_notify(n.channel, n.payload)
+  await sql`
+    select set_config('synchronous_commit', 'off', true), pg_notify(n.channel, n.payload)
     from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n(channel text, payload text)`.execute(db);
 }

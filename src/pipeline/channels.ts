@@ -23,19 +23,28 @@ export interface Notice {
   readonly payload: string;
 }
 
-const pending = new WeakMap<LibraryDb, Map<string, Notice>>();
+/** What waits to be told, by database; there while a statement that tells is under way. */
+const waitingOf = new WeakMap<LibraryDb, Map<string, Notice>>();
 
 /**
- * Wakes whoever listens, with one statement for all that is told in this turn of the event loop. Resolves before it is
- * sent, and failing is no error: whatever is lost here is found by timers.
+ * Wakes whoever listens, one statement at a time: what is told while one is under way goes with the next. Resolves
+ * before it is sent, and failing is no error: whatever is lost here is found by timers.
  */
 export function wake(db: LibraryDb, notices: readonly Notice[]): void {
-  const waiting = pending.get(db) ?? new Map<string, Notice>();
+  if (notices.length === 0) return;
+  const telling = waitingOf.get(db);
+  const waiting = telling ?? new Map<string, Notice>();
   for (const notice of notices) waiting.set(`${notice.channel} ${notice.payload}`, notice);
-  if (pending.has(db) || waiting.size === 0) return;
-  pending.set(db, waiting);
-  setImmediate(() => {
-    pending.delete(db);
-    notify(db.kysely, [...waiting.values()]).catch(() => undefined);
-  });
+  if (telling) return;
+  waitingOf.set(db, waiting);
+  setImmediate(() => void tellAll(db, waiting));
+}
+
+async function tellAll(db: LibraryDb, waiting: Map<string, Notice>): Promise<void> {
+  while (waiting.size > 0) {
+    const notices = [...waiting.values()];
+    waiting.clear();
+    await notify(db.kysely, notices).catch(() => undefined);
+  }
+  waitingOf.delete(db);
 }

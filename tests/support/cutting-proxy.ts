@@ -1,5 +1,5 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** A line that breaks: passes bytes on to `port`, and cuts each of its first `cuts` connections after `afterBytes`. */
 export interface CuttingProxy extends AsyncDisposable {

@@ -8,7 +8,7 @@ Scopes: submit (send and follow), read (see the unit's own and what was released
         review (conclude and release), admin (keys).
 
 Examples:
-  assay keys create --unit "Cyber Unit North" --label "Insp. Okafor" --scopes submit,read --expires-days 365
+  assay keys create --unit "Cyber Unit North" --label "evidence desk" --scopes submit,read --expires-days 365
   assay keys list
   assay keys revoke 0198c0de-0000-7000-8000-000000000000`;
 

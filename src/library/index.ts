@@ -28,6 +28,7 @@ export * from './runs.ts';
 export * from './schema.ts';
 export * from './sessions.ts';
 export * from './stamp-heads.ts';
+export * from './store-step.ts';
 export * from './submissions.ts';
 export type { TransactOptions } from './transact.ts';
 export * from './tree.ts';

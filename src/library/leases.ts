@@ -57,33 +57,6 @@ export async function renewLeases(
   return { held: new Set(rows.map((row) => row.token)), stop };
 }
 
-/** Records how a run ended, if `token` still holds it (null: it has no holder). False: it does not, and nothing was written. */
-export async function finishRun(
-  db: Queries,
-  end: { readonly run: string; readonly token: string | null; readonly outcome: RunOutcome },
-): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    update runs set state = ${end.outcome.status}, outcome = ${JSON.stringify(end.outcome)}::jsonb, finished_at = now(),
-      lease_token = null, lease_until = null, spec = spec - 'password'
-    where id = ${end.run} and lease_token is not distinct from ${end.token}::uuid
-      and state in ('queued', 'dispatched', 'running') returning id`.execute(db);
-  if (rows.length === 0) return false;
-  await insertEvidence(db, end.run, end.outcome);
-  return true;
-}
-
-async function insertEvidence(db: Queries, run: string, outcome: RunOutcome): Promise<void> {
-  const { evidence } = outcome.result;
-  if (evidence.length === 0) return;
-  await sql`
-    insert into evidence_files (run_id, evidence_id, sha256, bytes, media_type, caption)
-    select ${run}, e.id, e.sha256, e.bytes, e."mediaType", e.caption
-    from jsonb_to_recordset(${JSON.stringify(evidence)}::jsonb)
-      as e(id text, sha256 text, bytes bigint, "mediaType" text, caption text) on conflict do nothing`.execute(
-    db,
-  );
-}
-
 /** Puts a run back in line, keeping what the attempt had learned. False: `token` does not hold it any more. */
 export async function requeueRun(
   db: Queries,

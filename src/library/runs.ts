@@ -84,14 +84,20 @@ export async function waitingFor(db: Queries, runId: string): Promise<readonly s
   return rows.map((row) => row.id);
 }
 
-/** All runs of a tree as a report shows them. Those that have not ended are left out. */
-export async function readReportRuns(db: Queries, key: TreeKey): Promise<readonly Run[]> {
+/** All runs of a tree as a report shows them, `reused` being about to be attached. Those that have not ended are left out. */
+export async function readReportRuns(
+  db: Queries,
+  key: TreeKey,
+  reused: readonly string[],
+): Promise<readonly Run[]> {
   const { rows } = await sql<ReportRunRow>`
     select r.id, r.analyzer, r.version, r.models, r.subject, r.outcome, r.attempts, s.reused,
       coalesce(r.started_at, r.created_at) as "startedAt", r.finished_at as "finishedAt"
-    from submission_runs s join runs r on r.id = s.run_id
-    where s.submission_id = ${key.submission} and s.revision = ${key.revision}
-      and r.state in ('completed', 'partial', 'failed')`.execute(db);
+    from (
+      select run_id, reused from submission_runs
+      where submission_id = ${key.submission} and revision = ${key.revision}
+      union select unnest(${reused}::uuid[]), true) s
+    join runs r on r.id = s.run_id where r.state in ('completed', 'partial', 'failed')`.execute(db);
   return rows.map(({ outcome, startedAt, finishedAt, ...run }) => ({
     ...outcome,
     ...run,

@@ -60,6 +60,13 @@ const EXHIBITS = sql`(select coalesce(jsonb_agg(jsonb_build_object('id', e.id, '
   'claimedName', e.claimed_name, 'marking', e.marking) order by e.position), '[]')
   from exhibits e where e.submission_id = s.id)`;
 
+const LOCKED = sql`
+  select s.id, s.unit_id as "unitId", u.name as "unitName", s.state, s.revision, s.priority, s.marking,
+    s.marking_is_default as "markingIsDefault", s.case_reference as "caseReference", s.note, s.source,
+    s.archive_password as "archivePassword", s.not_examined as "notExamined", s.created_at as "createdAt",
+    ${EXHIBITS} as exhibits
+  from submissions s join units u on u.id = s.unit_id`;
+
 /** Locks a submission. Whoever holds it alone moves its tree on. With `unitId`: only if it is that unit's. */
 export async function lockSubmission(
   db: Queries,
@@ -67,15 +74,25 @@ export async function lockSubmission(
   unitId?: Id,
 ): Promise<LockedSubmission | undefined> {
   const { rows } = await sql<LockedSubmission>`
-    select s.id, s.unit_id as "unitId", u.name as "unitName", s.state, s.revision, s.priority, s.marking,
-      s.marking_is_default as "markingIsDefault", s.case_reference as "caseReference", s.note, s.source,
-      s.archive_password as "archivePassword", s.not_examined as "notExamined", s.created_at as "createdAt",
-      ${EXHIBITS} as exhibits
-    from submissions s join units u on u.id = s.unit_id
+    ${LOCKED}
     where s.id = ${id} and s.unit_id = coalesce(${unitId ?? null}::uuid, s.unit_id) for update of s`.execute(
     db,
   );
   return rows[0];
+}
+
+/** Locks the open submissions that wait for a run, in the order of their ids, at most so many. */
+export async function lockWaiting(
+  db: Queries,
+  runId: Id,
+  limit: number,
+): Promise<readonly LockedSubmission[]> {
+  const { rows } = await sql<LockedSubmission>`
+    ${LOCKED}
+    where s.state in ('queued', 'examining') and exists (
+      select from submission_runs a where a.run_id = ${runId} and a.submission_id = s.id and a.revision = s.revision)
+    order by s.id limit ${limit} for update of s`.execute(db);
+  return rows;
 }
 
 export interface SubmissionChange {

@@ -56,10 +56,45 @@ export interface StoredTree {
 }
 
 interface TreeJson {
+  readonly finished: boolean;
   readonly nodes: NodeRow[] | null;
   readonly runs: TreeRunRow[] | null;
   readonly edges: EdgeRow[] | null;
   readonly children: Record<string, ChildArtefact[]> | null;
+}
+
+/** How a run ended, told by whoever holds it. */
+export interface RunEnd {
+  readonly run: string;
+  /** Null: it has no holder. */
+  readonly token: string | null;
+  readonly outcome: RunOutcome;
+}
+
+/** Records how a run ended, if `token` still holds it: as the CTE `f`, empty if not. */
+function endingRun(end: RunEnd | undefined) {
+  if (!end)
+    return sql`f as (select null::uuid as id, null::text as state, null::jsonb as outcome where false)`;
+  return sql`f as (
+    update runs set state = ${end.outcome.status}, outcome = ${JSON.stringify(end.outcome)}::jsonb, finished_at = now(),
+      lease_token = null, lease_until = null, spec = spec - 'password'
+    where id = ${end.run} and lease_token is not distinct from ${end.token}::uuid
+      and state in ('queued', 'dispatched', 'running') returning id, state, outcome, finished_at)`;
+}
+
+/** Records how a run ended, if its token still holds it. False: it does not, and nothing was written. */
+export async function finishRun(db: Queries, end: RunEnd): Promise<boolean> {
+  const { rows } = await sql`with ${endingRun(end)} select id from f`.execute(db);
+  if (rows.length > 0) await insertEvidence(db, end);
+  return rows.length > 0;
+}
+
+/** The same together with reading one tree that waits for it, as it stands then. Undefined: nothing was written. */
+export async function finishRunOf(db: Queries, key: TreeKey, end: RunEnd): Promise<StoredTree | undefined> {
+  const { tree, finished } = await readTreeRow(db, key, false, end);
+  if (!finished) return undefined;
+  await insertEvidence(db, end);
+  return tree;
 }
 
 /**
@@ -67,15 +102,27 @@ interface TreeJson {
  * large and are not opened without need. `whole`: edges and children whatever the runs' state.
  */
 export async function readStoredTree(db: Queries, key: TreeKey, whole = false): Promise<StoredTree> {
+  return (await readTreeRow(db, key, whole, undefined)).tree;
+}
+
+async function readTreeRow(
+  db: Queries,
+  key: TreeKey,
+  whole: boolean,
+  end: RunEnd | undefined,
+): Promise<{ readonly tree: StoredTree; readonly finished: boolean }> {
   const { rows } = await sql<TreeJson>`
-    with n as (
+    with ${endingRun(end)},
+    n as (
       select * from tree_nodes where submission_id = ${key.submission} and revision = ${key.revision}),
     r as (
-      select runs.*, s.told, runs.state in ('completed', 'partial', 'failed') as ended
-      from submission_runs s join runs on runs.id = s.run_id
+      select runs.id, runs.analyzer, runs.subject, runs.version, runs.worker, runs.attempts, s.told,
+        coalesce(f.state, runs.state) as state, coalesce(f.outcome, runs.outcome) as outcome,
+        coalesce(f.state, runs.state) in ('completed', 'partial', 'failed') as ended
+      from submission_runs s join runs on runs.id = s.run_id left join f on f.id = runs.id
       where s.submission_id = ${key.submission} and s.revision = ${key.revision}),
     level as (select ${whole}::boolean or not exists (select from r where not ended) as over)
-    select
+    select exists (select from f) as finished,
       (select jsonb_agg(jsonb_build_object('sha256', sha256, 'bytes', bytes, 'depth', depth,
         'mediaTypes', media_types, 'relation', relation)) from n) as nodes,
       (select jsonb_agg(jsonb_build_object('id', r.id, 'analyzer', r.analyzer, 'subject', r.subject, 'told', r.told,
@@ -92,52 +139,23 @@ export async function readStoredTree(db: Queries, key: TreeKey, whole = false): 
     db,
   );
   const tree = rows[0];
-  return {
+  const stored = {
     nodes: tree?.nodes ?? [],
     runs: tree?.runs ?? [],
     edges: tree?.edges ?? [],
     children: new Map(Object.entries(tree?.children ?? {})),
   };
+  return { tree: stored, finished: tree?.finished ?? false };
 }
 
-/** What one step of the walk adds to a tree. */
-export interface Growth {
-  /** Artefacts that are known already. */
-  readonly nodes: readonly NodeRow[];
-  readonly named: readonly { readonly sha256: Sha256; readonly mediaTypes: readonly MediaType[] }[];
-  readonly edges: readonly EdgeRow[];
-  readonly runs: readonly { readonly id: string; readonly reused: boolean }[];
-  /** Ended runs of which the submission's events and custody tell from now on. */
-  readonly told: readonly string[];
-}
-
-/** Stores all of it in one round trip. */
-export async function growTree(db: Queries, key: TreeKey, growth: Growth): Promise<void> {
-  if (Object.values(growth).every((list) => list.length === 0)) return;
-  const json = JSON.stringify(growth);
-  const { submission, revision } = key;
+async function insertEvidence(db: Queries, { run, outcome }: RunEnd): Promise<void> {
+  const { evidence } = outcome.result;
+  if (evidence.length === 0) return;
   await sql`
-    with g as (select ${json}::jsonb as body),
-    nodes as (
-      insert into tree_nodes (submission_id, revision, sha256, depth, bytes, media_types, relation)
-      select ${submission}, ${revision}, n.sha256, n.depth, n.bytes, nullif(n."mediaTypes", 'null'::jsonb), n.relation
-      from g, jsonb_to_recordset(g.body -> 'nodes')
-        as n(sha256 text, depth int, bytes bigint, "mediaTypes" jsonb, relation text)),
-    named as (
-      update tree_nodes t set media_types = i."mediaTypes"
-      from g, jsonb_to_recordset(g.body -> 'named') as i(sha256 text, "mediaTypes" jsonb)
-      where t.submission_id = ${submission} and t.revision = ${revision} and t.sha256 = i.sha256),
-    edges as (
-      insert into tree_edges (submission_id, revision, parent, child, relation, claimed_name)
-      select ${submission}, ${revision}, e.parent, e.child, e.relation, e."claimedName"
-      from g, jsonb_to_recordset(g.body -> 'edges') as e(parent text, child text, relation text, "claimedName" text)
-      on conflict do nothing),
-    told as (
-      update submission_runs s set told = true from g, jsonb_array_elements_text(g.body -> 'told') as t(id)
-      where s.submission_id = ${submission} and s.revision = ${revision} and s.run_id = t.id::uuid)
-    insert into submission_runs (submission_id, revision, run_id, reused, told)
-    select ${submission}, ${revision}, r.id, r.reused, r.reused
-    from g, jsonb_to_recordset(g.body -> 'runs') as r(id uuid, reused boolean) on conflict do nothing`.execute(
+    insert into evidence_files (run_id, evidence_id, sha256, bytes, media_type, caption)
+    select ${run}, e.id, e.sha256, e.bytes, e."mediaType", e.caption
+    from jsonb_to_recordset(${JSON.stringify(evidence)}::jsonb)
+      as e(id text, sha256 text, bytes bigint, "mediaType" text, caption text) on conflict do nothing`.execute(
     db,
   );
 }

@@ -2,19 +2,20 @@ import type { Transaction } from 'kysely';
 import type { CustodyEvent } from '../contract/index.ts';
 import {
   appendCustody,
-  appendEvents,
   type Database,
   type LibraryDb,
   type LockedSubmission,
   lockSubmission,
-  updateSubmission,
+  readStoredTree,
+  type StoredTree,
+  storeStep,
 } from '../library/index.ts';
 import type { AttachedRun } from './attach.ts';
 import { DISPATCH_CHANNEL, type Notice, SUBMISSION_CHANNEL, wake } from './channels.ts';
 import { conclude } from './conclude.ts';
 import { analysedLine, systemLine } from './custody-lines.ts';
 import type { Plan } from './plan.ts';
-import { stateEvent, type Walked, walkTree } from './walk.ts';
+import { keyOf, stateEvent, type Walked, walkTree } from './walk.ts';
 
 /**
  * Moves a submission on as far as the results at hand allow; reports when nothing is left. May be called by anyone at
@@ -39,16 +40,17 @@ export interface Moved {
   readonly notices: readonly Notice[];
 }
 
-/** The same for a submission that the caller's transaction has locked, or has just made. */
+/** The same for a submission that the caller's transaction has locked or just made. `stored`: its tree, if already read. */
 export async function advanceLocked(
   trx: Transaction<Database>,
   plan: Plan,
   submission: LockedSubmission,
-  isNew = false,
+  stored?: StoredTree,
 ): Promise<Moved> {
   if (submission.state === 'reported' || submission.state === 'cancelled')
     return { custody: [], notices: [] };
-  const walked = await walkTree(trx, plan, submission, isNew);
+  const tree = stored ?? (await readStoredTree(trx, keyOf(submission)));
+  const walked = await walkTree(trx, plan, submission, tree);
   const custody = [
     ...walked.ended.map((run) => analysedLine(submission, run)),
     ...walked.attached.filter((run) => run.reused).map((run) => reusedLine(submission, run)),
@@ -64,13 +66,18 @@ async function keepExamining(
   walked: Walked,
 ): Promise<void> {
   const starts = submission.state === 'queued' && walked.ended.length > 0;
-  if (starts || walked.gaps.length > 0) {
-    await updateSubmission(trx, submission.id, {
+  const events = [...(starts ? [stateEvent('examining')] : []), ...walked.events];
+  const { growth } = walked;
+  const isSame = [...Object.values(growth), walked.gaps, events].every((list) => list.length === 0);
+  if (isSame) return;
+  await storeStep(trx, walked.key, {
+    growth,
+    events,
+    change: {
       state: starts ? 'examining' : submission.state,
       notExamined: [...submission.notExamined, ...gapsOf(walked)],
-    });
-  }
-  await appendEvents(trx, submission.id, [...(starts ? [stateEvent('examining')] : []), ...walked.events]);
+    },
+  });
 }
 
 /** Gaps without undefined members, as the contract has them. */

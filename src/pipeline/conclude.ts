@@ -1,13 +1,12 @@
 import type { Transaction } from 'kysely';
 import type { CustodyEvent } from '../contract/index.ts';
 import {
-  appendEvents,
   type Database,
-  insertReport,
+  type Growth,
   type LockedSubmission,
   newId,
   readReportRuns,
-  updateSubmission,
+  storeStep,
 } from '../library/index.ts';
 import { assemble } from './assemble.ts';
 import { sha256OfJson } from './cache-key.ts';
@@ -16,7 +15,11 @@ import type { Plan } from './plan.ts';
 import type { Gap } from './tree.ts';
 import { stateEvent, type Walked } from './walk.ts';
 
-type Ending = Pick<Walked, 'key' | 'nodes' | 'edges' | 'gaps' | 'events'> & { readonly cancelled: boolean };
+type Ending = Pick<Walked, 'key' | 'nodes' | 'edges' | 'gaps' | 'events'> & {
+  readonly cancelled: boolean;
+  /** Not stored yet; it is stored along. */
+  readonly growth?: Growth;
+};
 
 /** Assembles and stores the report and ends the submission, all in the caller's transaction. Returns the custody line that seals it. */
 export async function conclude(
@@ -27,6 +30,7 @@ export async function conclude(
 ): Promise<CustodyEvent> {
   const { revision, ...about } = submission;
   const producedAt = new Date();
+  const reused = ending.growth?.runs.map((run) => run.id) ?? [];
   const state = ending.cancelled ? 'cancelled' : 'reported';
   const gaps: readonly Gap[] = [...submission.notExamined, ...ending.gaps];
   const report = assemble({
@@ -41,16 +45,15 @@ export async function conclude(
     cancelled: ending.cancelled,
     nodes: ending.nodes,
     edges: ending.edges,
-    runs: await readReportRuns(trx, ending.key),
+    runs: await readReportRuns(trx, ending.key, reused),
     gaps,
   });
-  await insertReport(trx, report);
-  await updateSubmission(trx, submission.id, {
-    state,
-    notExamined: report.notExamined,
-    finishedAt: producedAt,
+  await storeStep(trx, ending.key, {
+    ...(ending.growth && { growth: ending.growth }),
+    report,
+    change: { state, notExamined: report.notExamined, finishedAt: producedAt },
+    events: [...ending.events, stateEvent(state)],
   });
-  await appendEvents(trx, submission.id, [...ending.events, stateEvent(state)]);
   return systemLine(submission, {
     event: ending.cancelled ? 'cancelled' : 'analysed',
     sha256: null,

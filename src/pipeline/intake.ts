@@ -28,6 +28,7 @@ import type { Asking } from './asking.ts';
 import { type Notice, wake } from './channels.ts';
 import { personLine } from './custody-lines.ts';
 import type { Plan } from './plan.ts';
+import { NO_TREE } from './walk.ts';
 
 const MAX_EXHIBITS = 100;
 
@@ -91,7 +92,7 @@ async function store(
     createdAt,
     exhibits,
   };
-  const moved = await advanceLocked(trx, plan, locked, true);
+  const moved = await advanceLocked(trx, plan, locked, NO_TREE);
   const submission = await getSubmission(trx, principal.unit.id, id);
   if (!submission) throw new AssayError('internal', 'The submission could not be read back.');
   await receiving.also?.(trx, submission);

@@ -4,8 +4,9 @@ import {
   appendCustody,
   type Database,
   finishRun,
+  finishRunOf,
   type LibraryDb,
-  lockSubmission,
+  lockWaiting,
   requeueRun,
   waitingFor,
 } from '../library/index.ts';
@@ -13,6 +14,7 @@ import { advance, advanceLocked, type Moved } from './advance.ts';
 import { DISPATCH_CHANNEL, type Notice, wake } from './channels.ts';
 import { attemptLine } from './custody-lines.ts';
 import type { Plan } from './plan.ts';
+import { keyOf } from './walk.ts';
 
 /** A run in somebody's hands: a worker's by its token, or nobody's (null). */
 export interface HeldRun {
@@ -55,17 +57,20 @@ async function recordIn(
   atOnce: number,
 ): Promise<{ notices: readonly Notice[]; later: readonly string[] } | undefined> {
   // Submissions are locked before the run, here as everywhere, so that nobody waits in a circle.
-  const waiting = (await waitingFor(trx, run.id)).slice(0, atOnce);
-  const submissions = [];
-  for (const id of waiting) submissions.push(await lockSubmission(trx, id));
-  if (!(await finishRun(trx, { run: run.id, token: run.token, outcome }))) return undefined;
+  const [first, ...others] = atOnce > 0 ? await lockWaiting(trx, run.id, atOnce) : [];
+  const end = { run: run.id, token: run.token, outcome };
   const moved: Moved[] = [];
-  for (const submission of submissions)
-    if (submission) moved.push(await advanceLocked(trx, plan, submission));
+  if (first) {
+    const tree = await finishRunOf(trx, keyOf(first), end);
+    if (!tree) return undefined;
+    moved.push(await advanceLocked(trx, plan, first, tree));
+  } else if (!(await finishRun(trx, end))) return undefined;
+  for (const other of others) moved.push(await advanceLocked(trx, plan, other));
   const custody = moved.flatMap((one) => one.custody);
   const unseen = custody.length > 0 ? [] : [attemptLine(run, undefined, outcomeWords(outcome))];
   // Who attached while this transaction ran waited for the run's row and saw it before we ended; the rest are here.
-  const later = (await waitingFor(trx, run.id)).filter((id) => !waiting.includes(id));
+  const seen = new Set([first, ...others].map((submission) => submission?.id));
+  const later = (await waitingFor(trx, run.id)).filter((id) => !seen.has(id));
   await appendCustody(trx, [...custody, ...unseen]);
   return { notices: moved.flatMap((one) => one.notices), later };
 }

@@ -1,7 +1,6 @@
 import type { SubmissionEvent, SubmissionState } from '../contract/index.ts';
 import {
   type Growth,
-  growTree,
   insertArtefacts,
   insertUnitArtefacts,
   type LockedSubmission,
@@ -18,7 +17,7 @@ import { nextSteps, type Steps } from './next-steps.ts';
 import type { Plan } from './plan.ts';
 import type { Gap, Tree, TreeEdge, TreeNode, TreeRun } from './tree.ts';
 
-/** How far a walk got, and what it added. Nothing of `events` is stored yet. */
+/** How far a walk got, and what it added. Of this only the new runs are stored yet. */
 export interface Walked {
   readonly key: TreeKey;
   readonly done: boolean;
@@ -31,23 +30,20 @@ export interface Walked {
   readonly ended: readonly TreeRunRow[];
   readonly attached: readonly AttachedRun[];
   readonly events: readonly NewEvent[];
+  /** What is to be stored of it. */
+  readonly growth: Growth;
 }
 
-const NO_TREE: StoredTree = { nodes: [], runs: [], edges: [], children: new Map() };
+/** The tree of a submission of which nothing is stored yet. */
+export const NO_TREE: StoredTree = { nodes: [], runs: [], edges: [], children: new Map() };
 
-/**
- * Takes the tree of a locked submission as far as the results at hand allow, and stores the tree and its runs.
- * `isNew`: nothing of it is stored yet.
- */
+/** Takes the stored tree of a locked submission as far as the results at hand allow, adding the runs it needs. */
 export async function walkTree(
   trx: Queries,
   plan: Plan,
   submission: LockedSubmission,
-  isNew = false,
+  stored: StoredTree,
 ): Promise<Walked> {
-  const key = { submission: submission.id, revision: submission.revision };
-  const stored = isNew ? NO_TREE : await readStoredTree(trx, key);
-  const { runs } = stored;
   const tree = new GrowingTree(submission, stored);
   let done = false;
   for (let moved = true; moved && !done; ) {
@@ -58,10 +54,9 @@ export async function walkTree(
     done = steps.done;
     moved = steps.runs.length + steps.identified.length + steps.nodes.length > 0;
   }
-  const ended = runs.filter((run) => run.ended && !run.told);
-  const told = ended.map((run) => run.id);
-  await growTree(trx, key, { ...tree.growth(), told });
-  const found = tree.growth().nodes.filter((node) => node.depth > 0);
+  const ended = stored.runs.filter((run) => run.ended && !run.told);
+  const growth = { ...tree.growth(), told: ended.map((run) => run.id) };
+  const found = growth.nodes.filter((node) => node.depth > 0);
   if (found.length > 0) await insertUnitArtefacts(trx, submission.unitId, found);
   const waiting = tree.walked().attached.filter((run) => !run.ended);
   await liftPriority(
@@ -69,14 +64,19 @@ export async function walkTree(
     submission.priority,
     waiting.map((run) => run.id),
   );
-  return { ...tree.walked(), key, done, ended, events: [...ended.map(endEvent), ...tree.events()] };
+  const events = [...ended.map(endEvent), ...tree.events()];
+  return { ...tree.walked(), key: keyOf(submission), done, ended, events, growth };
 }
 
 /** The tree as it stands, moved no further. */
 export async function readTree(trx: Queries, submission: LockedSubmission) {
-  const key = { submission: submission.id, revision: submission.revision };
+  const key = keyOf(submission);
   const { nodes, edges, runs } = await readStoredTree(trx, key, true);
   return { key, nodes, edges, runs, openRuns: runs.filter((run) => !run.ended) };
+}
+
+export function keyOf({ id, revision }: LockedSubmission): TreeKey {
+  return { submission: id, revision };
 }
 
 /** A tree while steps are added to it. */

@@ -1,9 +1,11 @@
 import type { Response } from 'express';
 import { AssayError, type SubmissionEvent } from '../contract/index.ts';
-import { readEvents } from '../library/index.ts';
+import { listKeys, readEvents } from '../library/index.ts';
 import type { ApiContext } from './api-context.ts';
 
 const HEARTBEAT_MS = 15_000;
+/** A key that is revoked or expires while it follows is noticed within this time. */
+const KEY_CHECK_MS = 5_000;
 /** Unread text of one stream, bytes: a reader that is slower than this is cut off and comes back with Last-Event-ID. */
 const MAX_BEHIND = 1024 * 1024;
 
@@ -16,12 +18,13 @@ export interface StreamRequest {
 
 /**
  * Server-sent events of one submission (WHATWG HTML section 9.2): stored ones with an id, passing ones without,
- * heartbeats as comments. Ends after the terminal state. Errors: `rate-limited` when a key holds too many.
+ * heartbeats as comments. Ends after the terminal state, or when the key has ended. Errors: `rate-limited` when a key holds too many.
  */
 export async function streamEvents(api: ApiContext, res: Response, asked: StreamRequest): Promise<void> {
   const release = holdStream(api, asked.keyId);
   const stop = new AbortController();
   const heartbeat = setInterval(() => write(res, ': still here\n\n', stop), HEARTBEAT_MS);
+  const keyCheck = setInterval(() => void endWithKey(api, asked.keyId, stop), KEY_CHECK_MS);
   const unsubscribe = subscribe(api, res, asked, stop);
   try {
     res.writeHead(200, {
@@ -34,6 +37,7 @@ export async function streamEvents(api: ApiContext, res: Response, asked: Stream
     await ended(AbortSignal.any([stop.signal, asked.signal]));
   } finally {
     clearInterval(heartbeat);
+    clearInterval(keyCheck);
     unsubscribe.stop();
     release();
     res.end();
@@ -56,6 +60,16 @@ function holdStream(api: ApiContext, keyId: string): () => void {
     if (left === 0) api.openStreams.delete(keyId);
     else api.openStreams.set(keyId, left);
   };
+}
+
+async function endWithKey(api: ApiContext, keyId: string, stop: AbortController): Promise<void> {
+  try {
+    const [key] = await listKeys(api.db.kysely, { id: keyId });
+    const hasExpired = typeof key?.expiresAt === 'string' && Date.parse(key.expiresAt) <= Date.now();
+    if (key === undefined || key.revokedAt !== null || hasExpired) stop.abort();
+  } catch {
+    // The database is away and sends no events either: asked again in a moment.
+  }
 }
 
 /** Sends what is stored, then what comes. One reading at a time; a wake during one leads to another. */

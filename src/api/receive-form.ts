@@ -17,10 +17,10 @@ const MAX_FIELD_BYTES = 64 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 /** Everything that can be said about the submission as a whole, each once. */
 const fieldNames: ReadonlySet<string> = new Set(Object.keys(SubmissionFields.shape));
-const aboutNextFile: Readonly<Record<string, 'declaredSha256' | 'marking'>> = {
-  'file.sha256': 'declaredSha256',
-  'file.marking': 'marking',
-};
+const aboutNextFile: ReadonlyMap<string, 'declaredSha256' | 'marking'> = new Map([
+  ['file.sha256', 'declaredSha256'],
+  ['file.marking', 'marking'],
+]);
 
 /**
  * Streams the files of a form straight into the store while they are hashed. `file.sha256` and `file.marking` apply to
@@ -97,7 +97,7 @@ function startForm(api: ApiContext, onField: (name: string, value: string) => bo
 
   const takeField = async (part: Part): Promise<void> => {
     const value = await readField(part);
-    const next = aboutNextFile[part.name];
+    const next = aboutNextFile.get(part.name);
     const given = next === undefined ? said.has(part.name) : aboutNext.has(next);
     if (given) throw new AssayError('bad-request', `The field ${part.name} is given twice.`);
     if (next !== undefined) aboutNext.set(next, value);
@@ -156,7 +156,7 @@ async function readField(part: Part): Promise<string> {
 }
 
 function unknownField(name: string): AssayError {
-  const known = [...fieldNames, ...Object.keys(aboutNextFile), 'file'].join(', ');
+  const known = [...fieldNames, ...aboutNextFile.keys(), 'file'].join(', ');
   return new AssayError('bad-request', `A field is not known here. Known are: ${known}.`, {
     places: [
       { pointer: `/${name.slice(0, 100).replace(/~/g, '~0').replace(/\//g, '~1')}`, detail: 'is not known' },

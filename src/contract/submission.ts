@@ -20,7 +20,12 @@ export const SubmissionFields = z.strictObject({
   /** 0 routine … 9 urgent; capped by the key. */
   priority: z.int().min(0).max(9).default(0),
   /** Tried on locked archives among the exhibits, after `infected`. Never shown again and never logged. */
-  archivePassword: z.string().min(1).max(200).optional(),
+  archivePassword: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((s) => !s.includes('\u0000'), 'must not contain NUL')
+    .optional(),
 });
 export type SubmissionFields = z.infer<typeof SubmissionFields>;
 

@@ -55,6 +55,9 @@ function checkNewKey(key: NewKey): void {
   if (key.label.length === 0 || key.label.length > 200) {
     throw new AssayError('unprocessable', 'Say whose key it is, in 1 to 200 characters.');
   }
+  if (/\p{Cc}/u.test(key.label)) {
+    throw new AssayError('unprocessable', 'Say whose key it is without control characters.');
+  }
   if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) {
     throw new AssayError('unprocessable', 'The key would have expired already. Give a later time.');
   }

@@ -1,4 +1,5 @@
 import { AssayError } from '../contract/index.ts';
+import { showHostile } from '../exchange/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
 
@@ -12,12 +13,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await buildProgram().parseAsync([...argv]);
   } catch (error) {
-    if (error instanceof AssayError) process.stderr.write(`assay: ${error.message}${placesOf(error)}\n`);
+    if (error instanceof AssayError) process.stderr.write(`assay: ${wordsOf(error)}\n`);
     else process.stderr.write(`assay: unexpected error: ${error instanceof Error ? error.stack : error}\n`);
     process.exitCode = EXIT.error;
   }
 }
 
-function placesOf(error: AssayError): string {
-  return error.places.map((place) => `\n  ${place.pointer}: ${place.detail}`).join('');
+/** Names of files and answers of servers stand in it: neither may steer the terminal. */
+function wordsOf(error: AssayError): string {
+  const places = error.places.map((place) => `\n  ${place.pointer}: ${place.detail}`);
+  return showHostile(error.message + places.join(''), { max: 20_000, lines: true });
 }

@@ -87,7 +87,7 @@ export function actionsSection(viewer: Viewer, id: string, revision: number, rel
   const earlier = Array.from({ length: revision - 1 }, (_, n) => n + 1);
   return html`<section class="card" aria-labelledby="more"><h2 id="more">More</h2>
 ${releases}
-<div class="actions"><a class="button plain" href="/submissions/${id}/custody">Custody log</a>
+<div class="actions">${viewer.principal.scopes.has('read') || viewer.principal.scopes.has('review') ? html`<a class="button plain" href="/submissions/${id}/custody">Custody log</a>` : ''}
 ${viewer.principal.scopes.has('submit') && html`<form method="post" action="/submissions/${id}/reanalyse">${csrf(viewer)}<button class="plain">Examine again</button></form>`}
 ${earlier.map((n) => html`<a href="/submissions/${id}?revision=${n}">Revision ${n}</a>`)}</div></section>`;
 }

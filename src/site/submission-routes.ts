@@ -33,6 +33,8 @@ import type { SiteContext } from './site-options.ts';
 import { actionsSection, listPage, progressPage, progressWords, uploadPage } from './submission-pages.ts';
 
 const READERS = ['submit', 'read', 'review'] as const;
+/** As at the API: who only sends files does not see who looked at them. */
+const CUSTODY_READERS = ['read', 'review', 'admin'] as const;
 const PER_PAGE = 50;
 
 /** Pages of the own unit's submissions. What is not there, or another unit's, is the same 404. */
@@ -67,9 +69,10 @@ export function submissionRoutes(site: SiteContext): Router {
   );
   router.get(
     '/submissions/:id/custody',
-    signedIn(site, READERS, async (req, res, viewer) => {
+    signedIn(site, CUSTODY_READERS, async (req, res, viewer) => {
       const { id } = await ownSubmission(site, req, viewer);
-      const afterSeq = Number.parseInt(queryOf(req).get('after') ?? '0', 10) || 0;
+      const after = queryOf(req).get('after') ?? '';
+      const afterSeq = /^\d{1,9}$/.test(after) ? Number(after) : 0;
       const lines = await readCustody(kysely, {
         unit: viewer.principal.unit.id,
         submission: id,

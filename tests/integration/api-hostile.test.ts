@@ -99,6 +99,10 @@ describe('a hostile form', () => {
     'headers without end': () => multipart(`--B${LINE}X: ${'y'.repeat(200_000)}`),
     'a field that is too large': () =>
       multipart(`${part('Content-Disposition: form-data; name="note"', 'n'.repeat(100_000))}--B--`),
+    'a password that holds NUL': () =>
+      multipart(`${part('Content-Disposition: form-data; name="archivePassword"', 'a\0b')}${filePart}--B--`),
+    'a field named like what every object has': () =>
+      multipart(`${part('Content-Disposition: form-data; name="constructor"', 'x')}${filePart}--B--`),
     '100 000 fields': () =>
       multipart(`${part('Content-Disposition: form-data; name="file.marking"', 'red').repeat(100_000)}--B--`),
     'too many files': () => multipart(`${filePart.repeat(21)}--B--`),
@@ -109,6 +113,16 @@ describe('a hostile form', () => {
       expect((await api.send('GET', '/healthz')).status).toBe(200);
     });
   }
+
+  it('is told of an unknown field by its name, whatever that name means to JavaScript', async () => {
+    for (const name of ['constructor', '__proto__', 'toString', 'colour']) {
+      const body = new FormData();
+      body.append(name, 'x');
+      body.append('file', new Blob(['x']), 'x.txt');
+      const answer = await api.send('POST', '/api/v1/submissions', key, { body });
+      expect([answer.status, answer.json.errors[0].pointer]).toEqual([400, `/${name}`]);
+    }
+  });
 
   it('keeps a traversal name as a claim and writes nowhere but in the store', async () => {
     for (const name of [

@@ -217,6 +217,17 @@ describe('a key that lacks a scope', () => {
   });
 });
 
+it('a stream of events ends soon after its key is revoked', async () => {
+  const made = await api.send('POST', '/api/v1/keys', north, json({ label: 'gone soon', scopes: ['read'] }));
+  const { id } = await api.submit(north, 'followed');
+  // Beyond the last event, so that the stream waits for more and does not end by itself.
+  const headers = { authorization: `Bearer ${made.json.secret}`, 'last-event-id': '1000' };
+  const stream = await fetch(`${api.url}/api/v1/submissions/${id}/events`, { headers });
+  expect(stream.status).toBe(200);
+  await api.send('DELETE', `/api/v1/keys/${made.json.key.id}`, north);
+  expect(await stream.text()).toMatch(/^retry: /);
+}, 12_000);
+
 describe('what was released to a unit', () => {
   it('can be read and exported by it, without the case reference, and is withdrawn for all', async () => {
     const { id } = await api.submit(north, 'for everyone', {

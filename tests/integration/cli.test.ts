@@ -80,10 +80,34 @@ describe('assay analyze', () => {
     expect(code).toBe(1);
   });
 
+  it('ends with 1 and plain words when the file cannot be read', async () => {
+    for (const command of ['analyze', 'submit']) {
+      const env = { ...here(), ASSAY_KEY: 'assay_x' };
+      // A file that nobody may read from its start, whoever runs this.
+      const { code, stderr } = await runAssay([command, '/proc/self/mem'], env);
+      expect([code, stderr]).toEqual([1, 'assay: /proc/self/mem: cannot be read.\n']);
+    }
+  });
+
+  it('shows hostile names without letting them steer the terminal', async () => {
+    const { stderr } = await runAssay(['analyze', join(folder, 'a\u001b[2J')], here());
+    expect(stderr).toMatch(/a‹U\+001B›\[2J: there is no such file/);
+  });
+
   it('leaves nothing behind in the temporary folder', async () => {
     const temp = join(folder, 'tmp');
     await mkdir(temp);
     await runAssay(['analyze', picture, '--quiet'], { ...here(), TMPDIR: temp });
     expect(await readdir(temp)).toEqual([]);
+  });
+});
+
+describe('assay submit', () => {
+  it('never shows the key, also when it was copied with a line end', async () => {
+    const env = { ...here(), ASSAY_KEY: 'assay_SECRET\r', ASSAY_SERVER: 'http://127.0.0.1:9' };
+    const { code, stderr, stdout } = await runAssay(['submit', picture], env);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/holds characters that no key has/);
+    expect(stdout + stderr).not.toContain('SECRET');
   });
 });

@@ -79,6 +79,12 @@ describe('a key', () => {
     expect(await ask(change(secret))).toBeUndefined();
   });
 
+  it('has a label that cannot steer the terminal of whoever lists it', async () => {
+    const { id } = await ensureUnit(test.db.kysely, { name: 'labels' });
+    const made = createKey(test.db.kysely, { unit: id, label: 'x\u001b[2J', scopes: ['read'] });
+    await expect(made).rejects.toMatchObject({ code: 'unprocessable' });
+  });
+
   it('is refused once it has expired or was revoked, and revoking twice keeps the first time', async () => {
     const expired = await create();
     await expire(expired.key.id);

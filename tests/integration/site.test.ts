@@ -241,10 +241,19 @@ describe('a report page', () => {
     expect(text.match(/>exported</g)).toHaveLength(4);
   });
 
+  it('shows its custody log, as the API does, only to those who may read', async () => {
+    const sender = await signIn((await site.member('North', ['submit'])).key);
+    const page = await sender.open(`/submissions/${report.submission}`);
+    expect([page.status, page.text.includes('/custody')]).toEqual([200, false]);
+    expect((await sender.open(`/submissions/${report.submission}/custody`)).status).toBe(403);
+  });
+
   it('answers damaged addresses with a page, not a fault', async () => {
     for (const path of [
       '/submissions/x',
       `/submissions/${report.submission}?revision=-1`,
+      `/submissions/${report.submission}/custody?after=99999999999`,
+      `/submissions/${report.submission}/custody?after=-1e999`,
       '/library/%00',
       '/evidence/x/y',
       '/library?since=x',

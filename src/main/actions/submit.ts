@@ -32,6 +32,13 @@ export async function submit(paths: readonly string[], options: SubmitOptions): 
       'An API key is needed: set ASSAY_KEY or give --key. The administrator makes one with "assay keys create".',
     );
   }
+  // Said here: the words of fetch about a header it cannot send would show the key.
+  if (!/^[!-~]+$/.test(key)) {
+    throw new AssayError(
+      'unauthenticated',
+      'The API key holds characters that no key has, such as a space or a line end. Copy it again.',
+    );
+  }
   const remote = { server: (options.server ?? config.server).replace(/\/+$/, ''), key };
   const interrupt = new AbortController();
   process.once('SIGINT', () => {

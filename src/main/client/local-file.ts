@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AssayError, type Sha256 } from '../../contract/index.ts';
 
@@ -27,7 +27,10 @@ export async function describeFile(path: string, onBytes: (bytes: number) => voi
 export async function sizeOf(path: string): Promise<number> {
   try {
     const found = await stat(path);
-    if (found.isFile()) return found.size;
+    if (found.isFile()) {
+      await readOneByte(path);
+      return found.size;
+    }
   } catch (cause) {
     const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     throw new AssayError('bad-request', `${path}: ${missing ? 'there is no such file' : 'cannot be read'}.`, {
@@ -35,4 +38,13 @@ export async function sizeOf(path: string): Promise<number> {
     });
   }
   throw new AssayError('bad-request', `${path} is not a file. Name the files themselves, not their folder.`);
+}
+
+async function readOneByte(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    await file.read(Buffer.alloc(1), 0, 1, 0);
+  } finally {
+    await file.close();
+  }
 }

@@ -3,6 +3,12 @@ import type { CustodyEntry, CustodyEvent, Id } from '../contract/index.ts';
 import { type ChainHead, type CustodyLine, chainLine, GENESIS } from './custody-line.ts';
 import type { Database } from './schema.ts';
 
+/** The head of a unit's chain, locked by an earlier statement of the transaction. */
+export interface HeldChain {
+  readonly unit: Id;
+  readonly head: ChainHead;
+}
+
 /**
  * Adds lines to the custody log inside the caller's transaction: they are there exactly if what they tell happened.
  * Locks the heads of the units concerned until the transaction ends; call it late to hold them briefly.
@@ -10,12 +16,13 @@ import type { Database } from './schema.ts';
 export async function appendCustody(
   trx: Transaction<Database>,
   events: readonly CustodyEvent[],
+  held?: HeldChain,
 ): Promise<readonly CustodyEntry[]> {
   const written: CustodyEntry[] = [];
   const units = [...new Set(events.map((event) => event.unit))].sort();
   for (const unit of units) {
     const ofUnit = events.filter((event) => event.unit === unit);
-    written.push(...(await appendToChain(trx, unit, ofUnit)));
+    written.push(...(await appendToChain(trx, unit, ofUnit, held?.unit === unit ? held.head : undefined)));
   }
   return written;
 }
@@ -24,8 +31,9 @@ async function appendToChain(
   trx: Transaction<Database>,
   unit: Id,
   events: readonly CustodyEvent[],
+  held: ChainHead | undefined,
 ): Promise<readonly CustodyEntry[]> {
-  let head = await lockHead(trx, unit);
+  let head = held ?? (await lockHead(trx, unit));
   const lines: CustodyLine[] = [];
   for (const event of events) {
     const line = chainLine(head, event, new Date());

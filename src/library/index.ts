@@ -23,6 +23,7 @@ export * from './read-custody.ts';
 export * from './release-rules.ts';
 export * from './release-search.ts';
 export * from './releases.ts';
+export { readReportRuns } from './report-runs.ts';
 export * from './reports.ts';
 export * from './runs.ts';
 export * from './schema.ts';

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import type { ChildArtefact, FailureCode, MediaType, Run, RunOutcome, Sha256 } from '../contract/index.ts';
+import type { ChildArtefact, FailureCode, MediaType, RunOutcome, Sha256 } from '../contract/index.ts';
 import type { Queries } from './open-database.ts';
 import type { RunSpec } from './schema.ts';
-import type { TreeKey } from './tree.ts';
 
 export interface NewRun {
   readonly id: string;
@@ -82,32 +81,4 @@ export async function waitingFor(db: Queries, runId: string): Promise<readonly s
     select s.id from submission_runs a join submissions s on s.id = a.submission_id and s.revision = a.revision
     where a.run_id = ${runId} and s.state in ('queued', 'examining') order by s.id`.execute(db);
   return rows.map((row) => row.id);
-}
-
-/** All runs of a tree as a report shows them, `reused` being about to be attached. Those that have not ended are left out. */
-export async function readReportRuns(
-  db: Queries,
-  key: TreeKey,
-  reused: readonly string[],
-): Promise<readonly Run[]> {
-  const { rows } = await sql<ReportRunRow>`
-    select r.id, r.analyzer, r.version, r.models, r.subject, r.outcome, r.attempts, s.reused,
-      coalesce(r.started_at, r.created_at) as "startedAt", r.finished_at as "finishedAt"
-    from (
-      select run_id, reused from submission_runs
-      where submission_id = ${key.submission} and revision = ${key.revision}
-      union select unnest(${reused}::uuid[]), true) s
-    join runs r on r.id = s.run_id where r.state in ('completed', 'partial', 'failed')`.execute(db);
-  return rows.map(({ outcome, startedAt, finishedAt, ...run }) => ({
-    ...outcome,
-    ...run,
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt.toISOString(),
-  }));
-}
-
-interface ReportRunRow extends Omit<Run, keyof RunOutcome | 'startedAt' | 'finishedAt'> {
-  readonly outcome: RunOutcome;
-  readonly startedAt: Date;
-  readonly finishedAt: Date;
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
-import type { MediaType, Report, Sha256 } from '../contract/index.ts';
+import type { Id, MediaType, Report, Sha256 } from '../contract/index.ts';
+import type { HeldChain } from './append-custody.ts';
+import type { ChainHead } from './custody-line.ts';
 import type { NewEvent } from './events.ts';
 import type { Queries } from './open-database.ts';
 import type { SubmissionChange } from './submissions.ts';
@@ -18,17 +20,36 @@ export interface Growth {
 
 /** All that one move of a locked submission writes, but for its custody. */
 export interface Step {
-  readonly growth?: Growth;
+  readonly growth?: Growth | undefined;
   /** Without it, state and gaps stay. */
   readonly change?: Pick<SubmissionChange, 'state' | 'notExamined'> & { readonly finishedAt?: Date };
   readonly events: readonly NewEvent[];
   readonly report?: Report;
 }
 
+/** What the statement may do besides, where it is the last but custody. */
+export interface Besides {
+  /** Locks the head of this unit's chain. */
+  readonly chainOf?: Id | undefined;
+  /** Looks which open submissions wait for this run. */
+  readonly run?: Id | undefined;
+}
+
+export interface Stored {
+  /** Undefined unless asked for; also where the chain has no line yet. */
+  readonly chain: HeldChain | undefined;
+  readonly waiting: readonly Id[] | undefined;
+}
+
 /** Stores all of it in one round trip, numbering the events. The caller has locked the submission. */
-export async function storeStep(db: Queries, key: TreeKey, step: Step): Promise<void> {
+export async function storeStep(
+  db: Queries,
+  key: TreeKey,
+  step: Step,
+  { chainOf, run }: Besides = {},
+): Promise<Stored> {
   const { submission, revision } = key;
-  await sql`
+  const { rows } = await sql<{ head: ChainHead | null; waiting: Id[] }>`
     with g as (select ${JSON.stringify(step)}::jsonb as body),
     nodes as (
       insert into tree_nodes (submission_id, revision, sha256, depth, bytes, media_types, relation)
@@ -61,8 +82,19 @@ export async function storeStep(db: Queries, key: TreeKey, step: Step): Promise<
         not_examined = coalesce(g.body #> '{change,notExamined}', not_examined),
         finished_at = coalesce((g.body #>> '{change,finishedAt}')::timestamptz, finished_at),
         next_event_seq = next_event_seq + ${step.events.length}::int
-      from g where id = ${submission} returning next_event_seq - ${step.events.length}::int as first)
-    insert into submission_events (submission_id, seq, body)
-    select ${submission}, moved.first + e.place - 1, e.body || jsonb_build_object('seq', moved.first + e.place - 1)
-    from moved, g, jsonb_array_elements(g.body -> 'events') with ordinality as e(body, place)`.execute(db);
+      from g where id = ${submission} returning next_event_seq - ${step.events.length}::int as first),
+    numbered as (
+      insert into submission_events (submission_id, seq, body)
+      select ${submission}, moved.first + e.place - 1, e.body || jsonb_build_object('seq', moved.first + e.place - 1)
+      from moved, g, jsonb_array_elements(g.body -> 'events') with ordinality as e(body, place)),
+    head as (select seq, entry_hash from custody_heads where unit_id = ${chainOf ?? null}::uuid for update)
+    select (select jsonb_build_object('seq', seq, 'hash', entry_hash) from head) as head,
+      array(
+        select s.id::text from submission_runs a join submissions s on s.id = a.submission_id and s.revision = a.revision
+        where a.run_id = ${run ?? null}::uuid and s.state in ('queued', 'examining')) as waiting`.execute(db);
+  const head = rows[0]?.head;
+  return {
+    chain: chainOf !== undefined && head ? { unit: chainOf, head } : undefined,
+    waiting: run === undefined ? undefined : rows[0]?.waiting,
+  };
 }

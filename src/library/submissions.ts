@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Exhibit, Id, Marking, Report, Submission, SubmissionState } from '../contract/index.ts';
 import type { Queries } from './open-database.ts';
+import { addingArtefacts, type NewArtefact } from './tree.ts';
 
 export interface NewSubmission {
   readonly id: Id;
@@ -34,15 +35,17 @@ export interface LockedSubmission {
   readonly exhibits: readonly Exhibit[];
 }
 
-/** Adds a submission, whose row the transaction then holds. Returns when it was created. */
+/** Adds a submission, whose row the transaction then holds, with the artefacts it makes known. Returns when it was created. */
 export async function insertSubmission(
   db: Queries,
   submission: NewSubmission,
   exhibits: readonly Exhibit[],
+  artefacts: readonly NewArtefact[] = [],
 ): Promise<Date> {
   const s = submission;
   const { rows } = await sql<{ createdAt: Date }>`
-    with sent as (
+    with ${addingArtefacts(artefacts)},
+    sent as (
       insert into submissions (id, unit_id, key_id, state, priority, marking, marking_is_default, case_reference, note,
         source, archive_password)
       values (${s.id}, ${s.unitId}, ${s.keyId}, 'queued', ${s.priority}, ${s.marking}, ${s.markingIsDefault},

@@ -4,10 +4,12 @@ import type {
   FailureCode,
   MediaType,
   Relation,
+  Run,
   RunOutcome,
   Sha256,
 } from '../contract/index.ts';
 import type { Queries } from './open-database.ts';
+import { asReportRun, type ReportRunRow } from './report-runs.ts';
 
 /** One revision of one submission. */
 export interface TreeKey {
@@ -53,6 +55,8 @@ export interface StoredTree {
   readonly edges: readonly EdgeRow[];
   /** What the runs handed on, by run id. */
   readonly children: ReadonlyMap<string, readonly ChildArtefact[]>;
+  /** Its runs as a report shows them, when all have ended and they are small enough to be read on the chance. */
+  readonly reportRuns?: readonly Run[] | undefined;
 }
 
 interface TreeJson {
@@ -61,7 +65,11 @@ interface TreeJson {
   readonly runs: TreeRunRow[] | null;
   readonly edges: EdgeRow[] | null;
   readonly children: Record<string, ChildArtefact[]> | null;
+  readonly reportRuns: ReportRunRow[] | null;
 }
+
+/** Outcomes of a tree up to this are read on the chance that the report is due. */
+const SMALL_BYTES = 65_536;
 
 /** How a run ended, told by whoever holds it. */
 export interface RunEnd {
@@ -74,7 +82,7 @@ export interface RunEnd {
 /** Records how a run ended, if `token` still holds it: as the CTE `f`, empty if not. */
 function endingRun(end: RunEnd | undefined) {
   if (!end)
-    return sql`f as (select null::uuid as id, null::text as state, null::jsonb as outcome where false)`;
+    return sql`f as (select null::uuid as id, null::text as state, null::jsonb as outcome, null::timestamptz as finished_at where false)`;
   return sql`f as (
     update runs set state = ${end.outcome.status}, outcome = ${JSON.stringify(end.outcome)}::jsonb, finished_at = now(),
       lease_token = null, lease_until = null, spec = spec - 'password'
@@ -116,7 +124,8 @@ async function readTreeRow(
     n as (
       select * from tree_nodes where submission_id = ${key.submission} and revision = ${key.revision}),
     r as (
-      select runs.id, runs.analyzer, runs.subject, runs.version, runs.worker, runs.attempts, s.told,
+      select runs.id, runs.analyzer, runs.subject, runs.version, runs.worker, runs.attempts, runs.models, s.told, s.reused,
+        coalesce(runs.started_at, runs.created_at) as started_at, coalesce(f.finished_at, runs.finished_at) as finished_at,
         coalesce(f.state, runs.state) as state, coalesce(f.outcome, runs.outcome) as outcome,
         coalesce(f.state, runs.state) in ('completed', 'partial', 'failed') as ended
       from submission_runs s join runs on runs.id = s.run_id left join f on f.id = runs.id
@@ -135,15 +144,18 @@ async function readTreeRow(
         'claimedName', claimed_name)) from tree_edges, level where level.over
         and submission_id = ${key.submission} and revision = ${key.revision}) as edges,
       (select jsonb_object_agg(r.id, r.outcome #> '{result,children}') from r, level where level.over and r.ended
-        and jsonb_array_length(coalesce(r.outcome #> '{result,children}', '[]')) > 0) as children`.execute(
-    db,
-  );
+        and jsonb_array_length(coalesce(r.outcome #> '{result,children}', '[]')) > 0) as children,
+      (select jsonb_agg(jsonb_build_object('id', r.id, 'analyzer', r.analyzer, 'version', r.version, 'models', r.models,
+        'subject', r.subject, 'outcome', r.outcome, 'attempts', r.attempts, 'reused', r.reused,
+        'startedAt', r.started_at, 'finishedAt', r.finished_at)) from r, level where level.over
+        and (select sum(pg_column_size(outcome)) from r) < ${SMALL_BYTES}::int) as "reportRuns"`.execute(db);
   const tree = rows[0];
   const stored = {
     nodes: tree?.nodes ?? [],
     runs: tree?.runs ?? [],
     edges: tree?.edges ?? [],
     children: new Map(Object.entries(tree?.children ?? {})),
+    reportRuns: tree?.reportRuns?.map(asReportRun),
   };
   return { tree: stored, finished: tree?.finished ?? false };
 }
@@ -166,16 +178,21 @@ export interface NewArtefact {
 }
 
 /** Sorted: two transactions that add the same artefacts wait for each other in one order. */
-function inOrder(artefacts: readonly NewArtefact[]): string {
+export function inOrder(artefacts: readonly NewArtefact[]): string {
   return JSON.stringify([...artefacts].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)));
 }
 
 /** Makes artefacts known to the database; not yet to any unit. */
 export async function insertArtefacts(db: Queries, artefacts: readonly NewArtefact[]): Promise<void> {
-  await sql`
+  await sql`with ${addingArtefacts(artefacts)} select`.execute(db);
+}
+
+/** The same as a CTE. */
+export function addingArtefacts(artefacts: readonly NewArtefact[]) {
+  return sql`met as (
     insert into artefacts (sha256, bytes) select a.sha256, a.bytes
     from jsonb_to_recordset(${inOrder(artefacts)}::jsonb) as a(sha256 text, bytes bigint)
-    on conflict do nothing`.execute(db);
+    on conflict do nothing)`;
 }
 
 /** Makes known artefacts the unit's own, and holds the unit's row where some are new. Returns the hashes that it had before. */

@@ -2,11 +2,14 @@ import type { Transaction } from 'kysely';
 import type { CustodyEvent } from '../contract/index.ts';
 import {
   appendCustody,
+  type Besides,
   type Database,
+  type HeldChain,
   type LibraryDb,
   type LockedSubmission,
   lockSubmission,
   readStoredTree,
+  type Stored,
   type StoredTree,
   storeStep,
 } from '../library/index.ts';
@@ -26,7 +29,7 @@ export async function advance(db: LibraryDb, plan: Plan, id: string): Promise<vo
     const submission = await lockSubmission(trx, id);
     if (!submission) return [];
     const moved = await advanceLocked(trx, plan, submission);
-    await appendCustody(trx, moved.custody);
+    await appendCustody(trx, moved.custody, moved.chain);
     return moved.notices;
   });
   wake(db, notices);
@@ -36,48 +39,61 @@ export async function advance(db: LibraryDb, plan: Plan, id: string): Promise<vo
 export interface Moved {
   /** To be written at the end of the transaction, since it makes all others of the unit wait until it ends. */
   readonly custody: readonly CustodyEvent[];
+  /** The chain that the custody goes to, if it was locked already. */
+  readonly chain: HeldChain | undefined;
+  /** The open submissions that still wait for the run that was asked about. */
+  readonly waiting: readonly string[] | undefined;
   /** Whom to wake after the commit. */
   readonly notices: readonly Notice[];
 }
 
-/** The same for a submission that the caller's transaction has locked or just made. `stored`: its tree, if already read. */
+const NOTHING: Moved = { custody: [], chain: undefined, waiting: undefined, notices: [] };
+
+/** The same for a submission that the caller's transaction has locked or just made. `tree`: if already read. */
 export async function advanceLocked(
   trx: Transaction<Database>,
   plan: Plan,
   submission: LockedSubmission,
-  stored?: StoredTree,
+  known: { readonly tree?: StoredTree; readonly besides?: Besides } = {},
 ): Promise<Moved> {
-  if (submission.state === 'reported' || submission.state === 'cancelled')
-    return { custody: [], notices: [] };
-  const tree = stored ?? (await readStoredTree(trx, keyOf(submission)));
+  if (submission.state === 'reported' || submission.state === 'cancelled') return NOTHING;
+  const tree = known.tree ?? (await readStoredTree(trx, keyOf(submission)));
   const walked = await walkTree(trx, plan, submission, tree);
   const custody = [
     ...walked.ended.map((run) => analysedLine(submission, run)),
     ...walked.attached.filter((run) => run.reused).map((run) => reusedLine(submission, run)),
   ];
-  if (walked.done) custody.push(await conclude(trx, plan, submission, { ...walked, cancelled: false }));
-  else await keepExamining(trx, submission, walked);
-  return { custody, notices: noticesOf(submission, walked) };
+  const notices = noticesOf(submission, walked);
+  if (!walked.done) {
+    const stored = await keepExamining(trx, submission, walked, known.besides);
+    return { custody, notices, chain: stored?.chain, waiting: stored?.waiting };
+  }
+  const reportRuns = walked.growth.runs.length === 0 ? tree.reportRuns : undefined;
+  const ending = { ...walked, cancelled: false, reportRuns };
+  const { sealed, stored } = await conclude(trx, plan, submission, ending, known.besides);
+  return { custody: [...custody, sealed], notices, ...stored };
 }
 
 async function keepExamining(
   trx: Transaction<Database>,
   submission: LockedSubmission,
   walked: Walked,
-): Promise<void> {
+  besides: Besides | undefined,
+): Promise<Stored | undefined> {
   const starts = submission.state === 'queued' && walked.ended.length > 0;
   const events = [...(starts ? [stateEvent('examining')] : []), ...walked.events];
   const { growth } = walked;
   const isSame = [...Object.values(growth), walked.gaps, events].every((list) => list.length === 0);
-  if (isSame) return;
-  await storeStep(trx, walked.key, {
+  if (isSame) return undefined;
+  const step = {
     growth,
     events,
     change: {
       state: starts ? 'examining' : submission.state,
       notExamined: [...submission.notExamined, ...gapsOf(walked)],
     },
-  });
+  };
+  return storeStep(trx, walked.key, step, besides);
 }
 
 /** Gaps without undefined members, as the contract has them. */

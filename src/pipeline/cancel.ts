@@ -50,7 +50,7 @@ async function cancelLocked(
   const walked = await readTree(trx, submission);
   const stopped = await requestStop(trx, submission.id);
   const gaps = [...walked.openRuns.map(stoppedGap), ...unnamed(walked)];
-  const sealed = await conclude(trx, plan, submission, { ...walked, gaps, events: [], cancelled: true });
+  const { sealed } = await conclude(trx, plan, submission, { ...walked, gaps, events: [], cancelled: true });
   const asked = personLine(submission, asking, {
     event: 'cancelled',
     sha256: null,

@@ -1,11 +1,14 @@
 import type { Transaction } from 'kysely';
-import type { CustodyEvent } from '../contract/index.ts';
+import type { CustodyEvent, Run } from '../contract/index.ts';
 import {
+  type Besides,
   type Database,
   type Growth,
   type LockedSubmission,
   newId,
   readReportRuns,
+  type Step,
+  type Stored,
   storeStep,
 } from '../library/index.ts';
 import { assemble } from './assemble.ts';
@@ -18,16 +21,19 @@ import { stateEvent, type Walked } from './walk.ts';
 type Ending = Pick<Walked, 'key' | 'nodes' | 'edges' | 'gaps' | 'events'> & {
   readonly cancelled: boolean;
   /** Not stored yet; it is stored along. */
-  readonly growth?: Growth;
+  readonly growth?: Growth | undefined;
+  /** All ended runs, where they were read with the tree. */
+  readonly reportRuns?: readonly Run[] | undefined;
 };
 
-/** Assembles and stores the report and ends the submission, all in the caller's transaction. Returns the custody line that seals it. */
+/** Assembles and stores the report and ends the submission, all in the caller's transaction. Returns the custody line that seals it, still to be written. */
 export async function conclude(
   trx: Transaction<Database>,
   plan: Plan,
   submission: LockedSubmission,
   ending: Ending,
-): Promise<CustodyEvent> {
+  besides: Besides = {},
+): Promise<{ readonly sealed: CustodyEvent; readonly stored: Stored }> {
   const { revision, ...about } = submission;
   const producedAt = new Date();
   const reused = ending.growth?.runs.map((run) => run.id) ?? [];
@@ -45,20 +51,22 @@ export async function conclude(
     cancelled: ending.cancelled,
     nodes: ending.nodes,
     edges: ending.edges,
-    runs: await readReportRuns(trx, ending.key, reused),
+    runs: ending.reportRuns ?? (await readReportRuns(trx, ending.key, reused)),
     gaps,
   });
-  await storeStep(trx, ending.key, {
-    ...(ending.growth && { growth: ending.growth }),
+  const step: Step = {
+    growth: ending.growth,
     report,
     change: { state, notExamined: report.notExamined, finishedAt: producedAt },
     events: [...ending.events, stateEvent(state)],
-  });
-  return systemLine(submission, {
+  };
+  const stored = await storeStep(trx, ending.key, step, besides);
+  const sealed = systemLine(submission, {
     event: ending.cancelled ? 'cancelled' : 'analysed',
     sha256: null,
     purpose: `report ${report.id} assembled, revision ${revision}, status ${report.status}; its SHA-256 (RFC 8785) is recorded`,
     tool: `assay ${plan.producerVersion}`,
     after: sha256OfJson(report),
   });
+  return { sealed, stored };
 }

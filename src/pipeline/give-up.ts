@@ -18,7 +18,7 @@ export async function giveUp(db: LibraryDb, plan: Plan, id: string): Promise<voi
     const submission = await lockSubmission(trx, id);
     if (!submission || submission.state === 'reported' || submission.state === 'cancelled') return false;
     const tree = await readTree(trx, submission);
-    const sealed = await conclude(trx, plan, submission, {
+    const { sealed } = await conclude(trx, plan, submission, {
       ...tree,
       gaps: [GAP],
       events: [],

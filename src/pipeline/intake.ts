@@ -13,12 +13,10 @@ import {
 } from '../contract/index.ts';
 import {
   appendCustody,
-  checkQuota,
   type Database,
   getSubmission,
-  insertArtefacts,
   insertSubmission,
-  insertUnitArtefacts,
+  keepWithinQuota,
   type LibraryDb,
   type LockedSubmission,
   newId,
@@ -81,8 +79,7 @@ async function store(
     archivePassword: fields.archivePassword ?? null,
   };
   const artefacts = distinct(receiving.exhibits);
-  await insertArtefacts(trx, artefacts);
-  const createdAt = await insertSubmission(trx, { ...about, keyId: principal.keyId }, exhibits);
+  const createdAt = await insertSubmission(trx, { ...about, keyId: principal.keyId }, exhibits, artefacts);
   const locked: LockedSubmission = {
     ...about,
     unitName: principal.unit.name,
@@ -92,16 +89,17 @@ async function store(
     createdAt,
     exhibits,
   };
-  const moved = await advanceLocked(trx, plan, locked, NO_TREE);
+  const moved = await advanceLocked(trx, plan, locked, { tree: NO_TREE });
   const submission = await getSubmission(trx, principal.unit.id, id);
   if (!submission) throw new AssayError('internal', 'The submission could not be read back.');
   await receiving.also?.(trx, submission);
   // From here on the unit's other transactions wait for this one: so late, and in few steps.
   const uploads = receiving.uploads ?? [];
-  await checkQuota(trx, principal.unit.id, { artefacts, uploads, isStored: submission.state !== 'reported' });
-  const known = await insertUnitArtefacts(trx, principal.unit.id, artefacts);
+  // An open one is stored already, and so among those counted.
+  const submissions = submission.state === 'reported' ? 1 : 0;
+  const { known, chain } = await keepWithinQuota(trx, principal.unit.id, { artefacts, uploads, submissions });
   const lines = custodyOf(locked, receiving, known, plan.producerVersion);
-  await appendCustody(trx, [...lines, ...moved.custody]);
+  await appendCustody(trx, [...lines, ...moved.custody], chain);
   return { submission, notices: moved.notices };
 }
 

@@ -63,15 +63,17 @@ async function recordIn(
   if (first) {
     const tree = await finishRunOf(trx, keyOf(first), end);
     if (!tree) return undefined;
-    moved.push(await advanceLocked(trx, plan, first, tree));
+    // The head is locked before the others' artefacts would be: only where there are no others.
+    const besides = others.length > 0 ? {} : { chainOf: run.unitId, run: run.id };
+    moved.push(await advanceLocked(trx, plan, first, { tree, besides }));
   } else if (!(await finishRun(trx, end))) return undefined;
   for (const other of others) moved.push(await advanceLocked(trx, plan, other));
   const custody = moved.flatMap((one) => one.custody);
   const unseen = custody.length > 0 ? [] : [attemptLine(run, undefined, outcomeWords(outcome))];
   // Who attached while this transaction ran waited for the run's row and saw it before we ended; the rest are here.
   const seen = new Set([first, ...others].map((submission) => submission?.id));
-  const later = (await waitingFor(trx, run.id)).filter((id) => !seen.has(id));
-  await appendCustody(trx, [...custody, ...unseen]);
+  const later = (moved[0]?.waiting ?? (await waitingFor(trx, run.id))).filter((id) => !seen.has(id));
+  await appendCustody(trx, [...custody, ...unseen], moved[0]?.chain);
   return { notices: moved.flatMap((one) => one.notices), later };
 }
 

@@ -5,6 +5,8 @@ import * as first from './migrations/0001-first.ts';
 
 /** Any fixed number: whoever holds this advisory lock migrates, the others wait and then find nothing to do. */
 const MIGRATION_LOCK = 7_236_114_901;
+/** A server that takes the connection and then says nothing is not waited for longer. */
+const CONNECT_MS = 10_000;
 const MIGRATIONS = { '0001-first': first };
 
 /**
@@ -12,7 +14,12 @@ const MIGRATIONS = { '0001-first': first };
  * It uses a connection of its own, since a migration may take longer than a statement may.
  */
 export async function migrate(db: { readonly url: string }): Promise<readonly string[]> {
-  const pool = new pg.Pool({ connectionString: db.url, max: 2, application_name: 'assay migrate' });
+  const pool = new pg.Pool({
+    connectionString: db.url,
+    max: 2,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'assay migrate',
+  });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {

@@ -1,11 +1,13 @@
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Report } from '../../src/contract/index.ts';
 import { buildProgram } from '../../src/main/program.ts';
-import { runAssay } from '../support/run-assay.ts';
+import { runAssay, startAssay } from '../support/run-assay.ts';
 
 let folder: string;
 let picture: string;
@@ -50,6 +52,29 @@ describe('assay', () => {
       expect(stderr).toMatch(/Set DATABASE_URL/);
     }
   });
+});
+
+describe('a database that takes connections and says nothing', () => {
+  const silent = createServer((socket) => socket.on('error', () => undefined));
+  const env = () => {
+    const { port } = silent.address() as AddressInfo;
+    return { ...here(), DATABASE_URL: `postgresql://a:b@127.0.0.1:${port}/c` };
+  };
+  beforeAll(() => once(silent.listen(0, '127.0.0.1'), 'listening'));
+  afterAll(() => void silent.close());
+
+  it('is given up on in plain words', async () => {
+    const { code, stderr } = await runAssay(['migrate'], env());
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^assay: .*database/i);
+  }, 20_000);
+
+  it('does not keep a server that is asked to end from ending', async () => {
+    const assay = startAssay(['serve'], env());
+    await once(silent, 'connection');
+    assay.process.kill('SIGTERM');
+    expect((await assay.ended).stderr).toMatch(/"msg":"ended"/);
+  }, 20_000);
 });
 
 describe('assay analyze', () => {

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ensureUnit, type LibraryDb, listUnits } from '../../library/index.ts';
 import { type Closing, openClosing } from '../closing.ts';
@@ -15,6 +16,9 @@ import { openQueueFor, startDispatcherRole } from '../services/start-dispatcher-
 import { startWorkerRole } from '../services/start-worker-role.ts';
 import { waitForStop } from '../wait-for-stop.ts';
 
+/** How long a start may still take once we are asked to end: one that hangs must not keep us. */
+const STARTING_MS = 5_000;
+
 type Role = 'serve' | 'api' | 'worker';
 
 export async function runRole(role: Role): Promise<void> {
@@ -23,7 +27,7 @@ export async function runRole(role: Role): Promise<void> {
   const closing = openClosing((error) => log.error({ error }, 'something could not be closed'));
   const stop = waitForStop();
   try {
-    await startRole(role, config, log, closing);
+    await Promise.race([startRole(role, config, log, closing), stop.then(() => sleep(STARTING_MS))]);
     const signal = await stop;
     log.info({ signal }, 'ending; runs under way are finished or handed back');
   } finally {

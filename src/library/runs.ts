@@ -51,18 +51,34 @@ export async function supersedeRuns(db: Queries, ids: readonly string[]): Promis
   await sql`update runs set superseded_at = now() where id = any(${ids}::uuid[])`.execute(db);
 }
 
+/** One of the runs that are added goes straight into the hands of a worker. */
+export interface FirstClaim {
+  readonly run: string;
+  readonly token: string;
+  readonly worker: string;
+  readonly leaseSeconds: number;
+}
+
 /** Adds queued runs. A run whose cache key another transaction took meanwhile is left out of the answer. */
 export async function insertRuns(
   db: Queries,
   unitId: string,
   runs: readonly NewRun[],
+  claim?: FirstClaim,
 ): Promise<ReadonlySet<string>> {
   if (runs.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
-    insert into runs (id, unit_id, cache_key, analyzer, version, models, subject, spec, priority, state)
-    select r.id, ${unitId}, r."cacheKey", r.analyzer, r.version, r.models, r.subject, r.spec, r.priority, 'queued'
+    insert into runs (id, unit_id, cache_key, analyzer, version, models, subject, spec, priority, state, lease_token,
+      worker, lease_until, attempts, handouts, started_at, handed_out_at)
+    select r.id, ${unitId}, r."cacheKey", r.analyzer, r.version, r.models, r.subject, r.spec, r.priority,
+      case when c.id is null then 'queued' else 'running' end, c.token, c.worker, now() + make_interval(secs => c.lease),
+      case when c.id is null then 0 else 1 end, case when c.id is null then 0 else 1 end,
+      case when c.id is not null then now() end, case when c.id is not null then now() end
     from jsonb_to_recordset(${JSON.stringify(runs)}::jsonb) as r(id uuid, "cacheKey" text, analyzer text, version text,
       models jsonb, subject text, spec jsonb, priority int)
+    left join (
+      select ${claim?.run ?? null}::uuid as id, ${claim?.token ?? null}::uuid as token, ${claim?.worker ?? null}::text as worker,
+        ${claim?.leaseSeconds ?? null}::float8 as lease) c on c.id = r.id
     on conflict (unit_id, cache_key) where superseded_at is null do nothing returning id`.execute(db);
   return new Set(rows.map((row) => row.id));
 }

@@ -3,6 +3,7 @@ import type { CustodyEvent } from '../contract/index.ts';
 import {
   appendCustody,
   type Besides,
+  type ClaimedRun,
   type Database,
   type HeldChain,
   type LibraryDb,
@@ -13,7 +14,7 @@ import {
   type StoredTree,
   storeStep,
 } from '../library/index.ts';
-import type { AttachedRun } from './attach.ts';
+import type { AttachedRun, GoOn } from './attach.ts';
 import { DISPATCH_CHANNEL, type Notice, SUBMISSION_CHANNEL, wake } from './channels.ts';
 import { conclude } from './conclude.ts';
 import { analysedLine, systemLine } from './custody-lines.ts';
@@ -43,35 +44,38 @@ export interface Moved {
   readonly chain: HeldChain | undefined;
   /** The open submissions that still wait for the run that was asked about. */
   readonly waiting: readonly string[] | undefined;
+  /** The run that the worker goes on with. */
+  readonly next: ClaimedRun | undefined;
   /** Whom to wake after the commit. */
   readonly notices: readonly Notice[];
 }
 
-const NOTHING: Moved = { custody: [], chain: undefined, waiting: undefined, notices: [] };
+const NOTHING: Moved = { custody: [], chain: undefined, waiting: undefined, next: undefined, notices: [] };
 
 /** The same for a submission that the caller's transaction has locked or just made. `tree`: if already read. */
 export async function advanceLocked(
   trx: Transaction<Database>,
   plan: Plan,
   submission: LockedSubmission,
-  known: { readonly tree?: StoredTree; readonly besides?: Besides } = {},
+  known: { readonly tree?: StoredTree; readonly besides?: Besides; readonly goOn?: GoOn | undefined } = {},
 ): Promise<Moved> {
   if (submission.state === 'reported' || submission.state === 'cancelled') return NOTHING;
   const tree = known.tree ?? (await readStoredTree(trx, keyOf(submission)));
-  const walked = await walkTree(trx, plan, submission, tree);
+  const walked = await walkTree(trx, plan, submission, tree, known.goOn);
   const custody = [
     ...walked.ended.map((run) => analysedLine(submission, run)),
     ...walked.attached.filter((run) => run.reused).map((run) => reusedLine(submission, run)),
   ];
   const notices = noticesOf(submission, walked);
+  const next = walked.attached.find((run) => run.claimed)?.claimed;
   if (!walked.done) {
     const stored = await keepExamining(trx, submission, walked, known.besides);
-    return { custody, notices, chain: stored?.chain, waiting: stored?.waiting };
+    return { custody, notices, next, chain: stored?.chain, waiting: stored?.waiting };
   }
   const reportRuns = walked.growth.runs.length === 0 ? tree.reportRuns : undefined;
   const ending = { ...walked, cancelled: false, reportRuns };
   const { sealed, stored } = await conclude(trx, plan, submission, ending, known.besides);
-  return { custody: [...custody, sealed], notices, ...stored };
+  return { custody: [...custody, sealed], notices, next, ...stored };
 }
 
 async function keepExamining(
@@ -104,7 +108,7 @@ export function gapsOf(walked: Pick<Walked, 'gaps'>): LockedSubmission['notExami
 function noticesOf(submission: LockedSubmission, walked: Walked): readonly Notice[] {
   const grew: Notice[] =
     walked.done || walked.events.length > 0 ? [{ channel: SUBMISSION_CHANNEL, payload: submission.id }] : [];
-  const waits = walked.attached.some((run) => !run.ended);
+  const waits = walked.attached.some((run) => !run.ended && !run.claimed);
   return waits ? [...grew, { channel: DISPATCH_CHANNEL, payload: submission.unitId }] : grew;
 }
 

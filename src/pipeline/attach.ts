@@ -1,5 +1,6 @@
 import type { ChildArtefact, MediaType } from '../contract/index.ts';
 import {
+  type ClaimedRun,
   type CurrentRun,
   findCurrentRuns,
   insertRuns,
@@ -22,6 +23,16 @@ export interface AttachedRun extends TreeRun {
   readonly version: string;
   readonly mediaTypes: readonly MediaType[];
   readonly children: readonly ChildArtefact[];
+  /** There when the worker that asked for it holds the run already. */
+  readonly claimed?: ClaimedRun | undefined;
+}
+
+/** A worker that would go straight on with a new run over the artefact it has just examined. */
+export interface GoOn {
+  readonly subject: string;
+  readonly token: string;
+  readonly worker: string;
+  readonly leaseSeconds: number;
 }
 
 /** Finds for each planned run the result at hand, the equal run that is under way, or adds a new one. */
@@ -30,14 +41,20 @@ export async function attach(
   plan: Plan,
   submission: LockedSubmission,
   planned: Steps['runs'],
+  goOn?: GoOn,
 ): Promise<readonly AttachedRun[]> {
   const attached: AttachedRun[] = [];
   let wanted = planned.map((run) => describe(plan, submission, run));
   // New ones first, since most are. A second round only where what was found may not answer, or went away meanwhile.
   for (let round = 0; wanted.length > 0; round++) {
     if (round === 5) throw new Error('equal runs were added and removed faster than they could be found');
-    const added = await insertRuns(trx, submission.unitId, wanted);
-    attached.push(...wanted.filter((run) => added.has(run.id)).map((run) => asAttached(run, undefined)));
+    const next = goOn && wanted.find((run) => run.subject === goOn.subject);
+    const claim = next && round === 0 ? { run: next.id, ...goOn } : undefined;
+    const added = await insertRuns(trx, submission.unitId, wanted, claim);
+    for (const run of wanted.filter(({ id }) => added.has(id))) {
+      const claimed = claim?.run === run.id ? asClaimed(run, submission, claim) : undefined;
+      attached.push({ ...asAttached(run, undefined), claimed });
+    }
     wanted = wanted.filter((run) => !added.has(run.id));
     if (wanted.length === 0) break;
     const current = await useCurrent(trx, submission, wanted);
@@ -89,6 +106,22 @@ function describe(plan: Plan, submission: LockedSubmission, run: Steps['runs'][n
     subject: run.node.sha256,
     spec: { bytes: run.node.bytes, mediaTypes, config, ...(password === undefined ? {} : { password }) },
     priority: submission.priority,
+  };
+}
+
+function asClaimed(run: NewRun, submission: LockedSubmission, claim: GoOn): ClaimedRun {
+  const { id, analyzer, version, subject, spec } = run;
+  const { token, worker } = claim;
+  const held = { token, worker, attempts: 1, outcome: null };
+  return {
+    id,
+    analyzer,
+    version,
+    subject,
+    spec,
+    unitId: submission.unitId,
+    ...held,
+    submissions: [submission.id],
   };
 }
 

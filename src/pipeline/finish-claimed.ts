@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AssayError, type RunOutcome } from '../contract/index.ts';
 import type { ClaimedRun } from '../library/index.ts';
@@ -8,12 +9,15 @@ import { keepLearned, MAX_CLAIMS, mayTryAgain } from './retry.ts';
 import { runInJail } from './run-claimed.ts';
 import { runEvent } from './walk.ts';
 import { wordsOf } from './words-of.ts';
-import type { HeldHere, WorkerOptions } from './worker-options.ts';
+import { type HeldHere, LEASE_SECONDS, type WorkerOptions } from './worker-options.ts';
 
 const PROGRESS_EVERY_MS = 500;
 
-/** Examines a run that this worker holds and records how it ended, whatever happens to database and storage meanwhile. */
-export async function finishClaimed(options: WorkerOptions, here: HeldHere): Promise<void> {
+/**
+ * Examines a run that this worker holds and records how it ended, whatever happens to database and storage meanwhile.
+ * Returns the run that follows over the same artefact, if this worker holds that now.
+ */
+export async function finishClaimed(options: WorkerOptions, here: HeldHere): Promise<ClaimedRun | undefined> {
   const { run } = here;
   tell(options, here, runEvent(run, 'running'));
   const ended = await examine(options, here);
@@ -23,11 +27,12 @@ export async function finishClaimed(options: WorkerOptions, here: HeldHere): Pro
     await persist(options, () =>
       giveBack(options.db, run, { why, outcome: null, pauseSeconds: 0, uncounted: true }),
     );
-    return;
+    return undefined;
   }
   if ('trouble' in ended) await backOrLost(options, here, ended.trouble);
   else await backOrEnd(options, here, ended.outcome);
   await options.onStage?.('recorded', run.id);
+  return here.next;
 }
 
 async function examine(
@@ -57,27 +62,38 @@ async function examine(
   }
 }
 
-async function backOrEnd(options: WorkerOptions, { run }: HeldHere, outcome: RunOutcome): Promise<void> {
+async function backOrEnd(options: WorkerOptions, here: HeldHere, outcome: RunOutcome): Promise<void> {
   const { db } = options;
+  const { run } = here;
   if (mayTryAgain(outcome, run.attempts)) {
     const learned = keepLearned(run.outcome, outcome);
     const why = `${outcome.status}: ${outcome.failure}`;
     await persist(options, () => giveBack(db, run, { why, outcome: learned, pauseSeconds: 0 }));
     return;
   }
-  await recordSurely(options, run, keepLearned(run.outcome, outcome));
+  await recordSurely(options, here, keepLearned(run.outcome, outcome));
 }
 
 /** Each step down says less, so that a run always ends: with its submissions, alone, and at least as a failure. */
-async function recordSurely(options: WorkerOptions, run: ClaimedRun, outcome: RunOutcome): Promise<void> {
-  const { db, plan, log } = options;
+async function recordSurely(options: WorkerOptions, here: HeldHere, outcome: RunOutcome): Promise<void> {
+  const { db, plan, log, name: worker } = options;
+  const { run } = here;
   const unstorable = withoutAnswer(
     'bad-output',
     'What the jail answered could not be stored.',
     outcome.isolation,
   );
+  const leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
+  const following = here.mayGoOn()
+    ? {
+        goOn: { token: randomUUID(), worker, leaseSeconds },
+        onNext: (next: ClaimedRun) => {
+          here.next = next;
+        },
+      }
+    : {};
   const ways = [
-    () => recordOutcome(db, plan, run, outcome),
+    () => recordOutcome(db, plan, run, outcome, { alone: false, ...following }),
     () => recordOutcome(db, plan, run, outcome, { alone: true }),
     () => recordOutcome(db, plan, run, unstorable, { alone: true }),
   ];
@@ -92,15 +108,16 @@ async function recordSurely(options: WorkerOptions, run: ClaimedRun, outcome: Ru
 }
 
 /** Not the artefact's fault, so it is tried again elsewhere or later; but not for ever. */
-async function backOrLost(options: WorkerOptions, { run }: HeldHere, trouble: string): Promise<void> {
+async function backOrLost(options: WorkerOptions, here: HeldHere, trouble: string): Promise<void> {
   const { db } = options;
+  const { run } = here;
   if (run.attempts < MAX_CLAIMS) {
     const pauseSeconds = 5 * run.attempts;
     await persist(options, () => giveBack(db, run, { why: trouble, outcome: null, pauseSeconds }));
     return;
   }
   const lost = withoutAnswer('lost', trouble, run.outcome?.isolation ?? 'process');
-  await recordSurely(options, run, keepLearned(run.outcome, lost));
+  await recordSurely(options, here, keepLearned(run.outcome, lost));
 }
 
 /** Insists while the database is away. Whoever took the run over meanwhile wins: then nothing is written. */

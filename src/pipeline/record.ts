@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { CustodyEvent, RunOutcome, Sha256 } from '../contract/index.ts';
 import {
   appendCustody,
+  type ClaimedRun,
   type Database,
   finishRun,
   finishRunOf,
@@ -11,6 +12,7 @@ import {
   waitingFor,
 } from '../library/index.ts';
 import { advance, advanceLocked, type Moved } from './advance.ts';
+import type { GoOn } from './attach.ts';
 import { DISPATCH_CHANNEL, type Notice, wake } from './channels.ts';
 import { attemptLine } from './custody-lines.ts';
 import type { Plan } from './plan.ts';
@@ -31,20 +33,32 @@ export interface HeldRun {
 /** Submissions moved on in the transaction that records a run; further ones follow after it, so that it stays short. */
 const AT_ONCE = 8;
 
+export interface Recording {
+  /** The submissions are left to others. */
+  readonly alone: boolean;
+  /** The worker would go straight on with a run that follows from this one over the same artefact. */
+  readonly goOn?: Omit<GoOn, 'subject'>;
+  /** Told, after the commit, of the run that the worker holds from now on. */
+  readonly onNext?: (run: ClaimedRun) => void;
+}
+
 /**
  * Records how a run ended and moves on the submissions that wait for it. False: the run is no longer held by this
- * token, and nothing was written; so each run gets exactly one result. `alone`: the submissions are left to others.
+ * token, and nothing was written; so each run gets exactly one result.
  */
 export async function recordOutcome(
   db: LibraryDb,
   plan: Plan,
   run: HeldRun,
   outcome: RunOutcome,
-  how: { readonly alone: boolean } = { alone: false },
+  how: Recording = { alone: false },
 ): Promise<boolean> {
-  const recorded = await db.transact((trx) => recordIn(trx, plan, run, outcome, how.alone ? 0 : AT_ONCE));
+  const recorded = await db.transact((trx) => recordIn(trx, plan, run, outcome, how));
   if (!recorded) return false;
-  wake(db, [...recorded.notices, { channel: DISPATCH_CHANNEL, payload: run.unitId }]);
+  // A worker that goes on with the next run leaves no room for another.
+  const { next } = recorded;
+  wake(db, [...recorded.notices, ...(next ? [] : [{ channel: DISPATCH_CHANNEL, payload: run.unitId }])]);
+  if (next) how.onNext?.(next);
   if (!how.alone) for (const id of recorded.later) await advance(db, plan, id);
   return true;
 }
@@ -54,18 +68,21 @@ async function recordIn(
   plan: Plan,
   run: HeldRun,
   outcome: RunOutcome,
-  atOnce: number,
-): Promise<{ notices: readonly Notice[]; later: readonly string[] } | undefined> {
+  how: Recording,
+): Promise<
+  { notices: readonly Notice[]; later: readonly string[]; next: ClaimedRun | undefined } | undefined
+> {
   // Submissions are locked before the run, here as everywhere, so that nobody waits in a circle.
-  const [first, ...others] = atOnce > 0 ? await lockWaiting(trx, run.id, atOnce) : [];
+  const [first, ...others] = how.alone ? [] : await lockWaiting(trx, run.id, AT_ONCE);
   const end = { run: run.id, token: run.token, outcome };
   const moved: Moved[] = [];
   if (first) {
     const tree = await finishRunOf(trx, keyOf(first), end);
     if (!tree) return undefined;
     // The head is locked before the others' artefacts would be: only where there are no others.
+    const goOn = how.goOn && { subject: run.subject, ...how.goOn };
     const besides = others.length > 0 ? {} : { chainOf: run.unitId, run: run.id };
-    moved.push(await advanceLocked(trx, plan, first, { tree, besides }));
+    moved.push(await advanceLocked(trx, plan, first, { tree, besides, goOn }));
   } else if (!(await finishRun(trx, end))) return undefined;
   for (const other of others) moved.push(await advanceLocked(trx, plan, other));
   const custody = moved.flatMap((one) => one.custody);
@@ -74,7 +91,7 @@ async function recordIn(
   const seen = new Set([first, ...others].map((submission) => submission?.id));
   const later = (moved[0]?.waiting ?? (await waitingFor(trx, run.id))).filter((id) => !seen.has(id));
   await appendCustody(trx, [...custody, ...unseen], moved[0]?.chain);
-  return { notices: moved.flatMap((one) => one.notices), later };
+  return { notices: moved.flatMap((one) => one.notices), later, next: moved[0]?.next };
 }
 
 export interface GivenBack {

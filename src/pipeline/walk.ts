@@ -12,7 +12,7 @@ import {
   type TreeKey,
   type TreeRunRow,
 } from '../library/index.ts';
-import { type AttachedRun, attach } from './attach.ts';
+import { type AttachedRun, attach, type GoOn } from './attach.ts';
 import { nextSteps, type Steps } from './next-steps.ts';
 import type { Plan } from './plan.ts';
 import type { Gap, Tree, TreeEdge, TreeNode, TreeRun } from './tree.ts';
@@ -43,6 +43,7 @@ export async function walkTree(
   plan: Plan,
   submission: LockedSubmission,
   stored: StoredTree,
+  goOn?: GoOn,
 ): Promise<Walked> {
   const tree = new GrowingTree(submission, stored);
   let done = false;
@@ -50,7 +51,7 @@ export async function walkTree(
     const steps = nextSteps(tree.view(), plan.analyzers, plan.limits);
     tree.apply(steps);
     if (steps.nodes.length > 0) await insertArtefacts(trx, steps.nodes);
-    if (steps.runs.length > 0) tree.attach(await attach(trx, plan, submission, steps.runs));
+    if (steps.runs.length > 0) tree.attach(await attach(trx, plan, submission, steps.runs, goOn));
     done = steps.done;
     moved = steps.runs.length + steps.identified.length + steps.nodes.length > 0;
   }

@@ -23,10 +23,16 @@ export interface WorkerOptions extends Bench {
   readonly onStage?: (stage: WorkerStage, run: string) => void | Promise<void>;
 }
 
+export const LEASE_SECONDS = 30;
+
 /** A run while this worker holds it. */
 export interface HeldHere {
   readonly run: ClaimedRun;
   readonly abort: AbortController;
   /** Stopped because this worker stops, not because a person asked. */
   givingBack: boolean;
+  /** False once this worker stops. */
+  readonly mayGoOn: () => boolean;
+  /** The run that this worker got with recording this one. */
+  next?: ClaimedRun;
 }

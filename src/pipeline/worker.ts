@@ -4,7 +4,7 @@ import { claimRun, renewLeases } from '../library/index.ts';
 import { CANCEL_CHANNEL } from './channels.ts';
 import { finishClaimed } from './finish-claimed.ts';
 import { wordsOf } from './words-of.ts';
-import type { HeldHere, WorkerOptions } from './worker-options.ts';
+import { type HeldHere, LEASE_SECONDS, type WorkerOptions } from './worker-options.ts';
 
 export interface Worker extends AsyncDisposable {
   /** Runs under way. */
@@ -14,7 +14,8 @@ export interface Worker extends AsyncDisposable {
 /** Takes runs from the queue until disposed. It survives the absence of queue and database. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const held = new Map<string, HeldHere>();
-  const leaseSeconds = options.leaseSeconds ?? 30;
+  let stopping = false;
+  const leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
   const renewing = setInterval(() => void renew(options, held, leaseSeconds), (leaseSeconds * 1000) / 4);
   renewing.unref();
   const cancels = await options.listen(CANCEL_CHANNEL, (run) => {
@@ -22,13 +23,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     if (run === '') void renew(options, held, leaseSeconds);
   });
   const working = options.queue.work(options.concurrency, (handout) =>
-    takeRun(options, held, { ...handout, leaseSeconds }),
+    takeRun(options, held, { ...handout, leaseSeconds }, () => !stopping),
   );
   return {
     get running() {
       return held.size;
     },
     [Symbol.asyncDispose]: async () => {
+      stopping = true;
       const stopped = working[Symbol.asyncDispose]();
       const inTime = new AbortController();
       const grace = wait((options.graceSeconds ?? 20) * 1000, undefined, { signal: inTime.signal });
@@ -49,16 +51,21 @@ async function takeRun(
   options: WorkerOptions,
   held: Map<string, HeldHere>,
   handout: { readonly run: string; readonly handout: number; readonly leaseSeconds: number },
+  mayGoOn: () => boolean,
 ): Promise<void> {
   const { db, log, name: worker } = options;
-  const token = randomUUID();
+  let token: string = randomUUID();
   try {
-    const run = await claimRun(db.kysely, { ...handout, token, worker });
-    if (!run) return;
-    const here: HeldHere = { run, abort: new AbortController(), givingBack: false };
-    held.set(token, here);
-    await options.onStage?.('claimed', run.id);
-    await finishClaimed(options, here);
+    let run = await claimRun(db.kysely, { ...handout, token, worker });
+    // What follows from `identify` over the same artefact needs no second way through the queue: at most one run more.
+    while (run) {
+      const here: HeldHere = { run, abort: new AbortController(), givingBack: false, mayGoOn };
+      token = run.token;
+      held.set(token, here);
+      await options.onStage?.('claimed', run.id);
+      run = await finishClaimed(options, here);
+      held.delete(token);
+    }
   } catch (error) {
     // Nothing is lost: the run is still marked as handed out or held, and is recovered by its time.
     log.error({ run: handout.run, error: wordsOf(error) }, 'a run could not be carried through');

@@ -4,6 +4,7 @@ import { type ChainHead, faultOf, GENESIS, parseLine } from './custody-line.ts';
 import type { CustodyStamp } from './custody-stamps.ts';
 import type { LibraryDb } from './open-database.ts';
 import type { Database } from './schema.ts';
+import { faultOfSealedReport } from './sealed-report.ts';
 
 /** One unit's chain. `broken` is the first line that is not as it was written, and why. */
 export interface ChainVerdict {
@@ -23,7 +24,10 @@ export interface CustodyVerdict {
 type Trx = Transaction<Database>;
 const BATCH = 1_000;
 
-/** Reads the whole log of one unit or all and names the first broken line of each, all as of one moment. */
+/**
+ * Reads the whole log of one unit or all and names the first broken line of each, all as of one moment. A line is also
+ * broken when the report that it seals is not the one stored now.
+ */
 export async function verifyCustody(
   db: LibraryDb,
   options: { readonly unit?: Id; readonly stamps?: readonly CustodyStamp[] } = {},
@@ -70,7 +74,10 @@ export async function verifyChain(
     batch = await readBatch(trx, unit, head.seq)
   ) {
     for (const row of batch) {
-      const reason = faultOfRow(row, unit, head) ?? faultByStamp(row, wanted.get(row.seq));
+      const reason =
+        faultOfRow(row, unit, head) ??
+        faultByStamp(row, wanted.get(row.seq)) ??
+        (await faultOfSealedReport(trx, row.line));
       // A gap shows at the line after it; the line that is broken is the one that is missing.
       if (reason) return verdict(unit, head, { seq: Math.min(row.seq, head.seq + 1), reason });
       wanted.delete(row.seq);

@@ -111,6 +111,20 @@ describe('assay serve, with nothing configured', () => {
     expect((await runAssay(['verify-custody'], env())).code).toBe(0);
   });
 
+  it('names a report that was changed after the custody log had sealed it', async () => {
+    const database = await findEmbeddedPostgres({ folder: join(folder, 'data', 'postgres') });
+    const intruder = new pg.Client({ connectionString: database?.url });
+    await intruder.connect();
+    const swap = `update reports set body = jsonb_set(body, '{caseReference}', to_jsonb($2::text)) where body->>'caseReference' = $1`;
+    expect((await intruder.query(swap, ['2026-114', '2026-115'])).rowCount).toBe(1);
+    const broken = await runAssay(['verify-custody'], env());
+    await intruder.query(swap, ['2026-115', '2026-114']);
+    await intruder.end();
+    expect(broken.stdout).toMatch(/BROKEN at line \d+: the report [0-9a-f-]{36} .* was changed afterwards/);
+    expect(broken.code).toBe(4);
+    expect((await runAssay(['verify-custody'], env())).code).toBe(0);
+  });
+
   it('ends gently on SIGTERM: stamps the custody log, stops its database, and has logged no secret', async () => {
     server.process.kill('SIGTERM');
     const { code, stderr } = await server.ended;

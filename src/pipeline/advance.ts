@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import type { CustodyEvent } from '../contract/index.ts';
+import type { CustodyEvent, Submission } from '../contract/index.ts';
 import {
   appendCustody,
   type Besides,
@@ -30,6 +30,7 @@ export async function advance(db: LibraryDb, plan: Plan, id: string): Promise<vo
     const submission = await lockSubmission(trx, id);
     if (!submission) return [];
     const moved = await advanceLocked(trx, plan, submission);
+    if (!moved) return [];
     await appendCustody(trx, moved.custody, moved.chain);
     return moved.notices;
   });
@@ -44,22 +45,24 @@ export interface Moved {
   readonly chain: HeldChain | undefined;
   /** The open submissions that still wait for the run that was asked about. */
   readonly waiting: readonly string[] | undefined;
+  /** How far the submission is now. */
+  readonly progress: Submission['progress'];
+  /** Undefined: it goes on. */
+  readonly finishedAt: Date | undefined;
   /** The run that the worker goes on with. */
   readonly next: ClaimedRun | undefined;
   /** Whom to wake after the commit. */
   readonly notices: readonly Notice[];
 }
 
-const NOTHING: Moved = { custody: [], chain: undefined, waiting: undefined, next: undefined, notices: [] };
-
-/** The same for a submission that the caller's transaction has locked or just made. `tree`: if already read. */
+/** Undefined: it has ended before. The same for a submission that the caller's transaction has locked or just made. `tree`: if already read. */
 export async function advanceLocked(
   trx: Transaction<Database>,
   plan: Plan,
   submission: LockedSubmission,
   known: { readonly tree?: StoredTree; readonly besides?: Besides; readonly goOn?: GoOn | undefined } = {},
-): Promise<Moved> {
-  if (submission.state === 'reported' || submission.state === 'cancelled') return NOTHING;
+): Promise<Moved | undefined> {
+  if (submission.state === 'reported' || submission.state === 'cancelled') return undefined;
   const tree = known.tree ?? (await readStoredTree(trx, keyOf(submission)));
   const walked = await walkTree(trx, plan, submission, tree, known.goOn);
   const custody = [
@@ -67,15 +70,18 @@ export async function advanceLocked(
     ...walked.attached.filter((run) => run.reused).map((run) => reusedLine(submission, run)),
   ];
   const notices = noticesOf(submission, walked);
+  const runsTotal = tree.runs.length + walked.attached.length;
+  const progress = { runsTotal, runsEnded: runsTotal - walked.open, artefacts: walked.nodes.length };
   const next = walked.attached.find((run) => run.claimed)?.claimed;
   if (!walked.done) {
     const stored = await keepExamining(trx, submission, walked, known.besides);
-    return { custody, notices, next, chain: stored?.chain, waiting: stored?.waiting };
+    const { chain, waiting } = stored ?? {};
+    return { custody, notices, next, progress, finishedAt: undefined, chain, waiting };
   }
   const reportRuns = walked.growth.runs.length === 0 ? tree.reportRuns : undefined;
   const ending = { ...walked, cancelled: false, reportRuns };
-  const { sealed, stored } = await conclude(trx, plan, submission, ending, known.besides);
-  return { custody: [...custody, sealed], notices, next, ...stored };
+  const { sealed, stored, finishedAt } = await conclude(trx, plan, submission, ending, known.besides);
+  return { custody: [...custody, sealed], notices, next, progress, finishedAt, ...stored };
 }
 
 async function keepExamining(

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { Id, SubmissionEvent } from '../contract/index.ts';
 import { type LibraryDb, notify } from '../library/index.ts';
@@ -23,6 +24,9 @@ export interface Notice {
   readonly payload: string;
 }
 
+/** Between two statements that tell; the first of a burst goes at once. */
+const GATHER_MS = 5;
+
 /** What waits to be told, by database; there while a statement that tells is under way. */
 const waitingOf = new WeakMap<LibraryDb, Map<string, Notice>>();
 
@@ -45,6 +49,7 @@ async function tellAll(db: LibraryDb, waiting: Map<string, Notice>): Promise<voi
     const notices = [...waiting.values()];
     waiting.clear();
     await notify(db.kysely, notices).catch(() => undefined);
+    await wait(GATHER_MS, undefined, { ref: false });
   }
   waitingOf.delete(db);
 }

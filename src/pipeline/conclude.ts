@@ -33,7 +33,7 @@ export async function conclude(
   submission: LockedSubmission,
   ending: Ending,
   besides: Besides = {},
-): Promise<{ readonly sealed: CustodyEvent; readonly stored: Stored }> {
+): Promise<{ readonly sealed: CustodyEvent; readonly stored: Stored; readonly finishedAt: Date }> {
   const { revision, ...about } = submission;
   const producedAt = new Date();
   const reused = ending.growth?.runs.map((run) => run.id) ?? [];
@@ -68,5 +68,5 @@ export async function conclude(
     tool: `assay ${plan.producerVersion}`,
     after: sha256OfJson(report),
   });
-  return { sealed, stored };
+  return { sealed, stored, finishedAt: producedAt };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   type LibraryDb,
   returnHandouts,
@@ -47,6 +48,9 @@ export async function startDispatcher(options: DispatcherOptions): Promise<Dispa
   };
 }
 
+/** Between rounds that follow each other; the first goes at once. */
+const PAUSE_MS = 5;
+
 /** Rounds, one after the other; waking during a round makes one more follow it. */
 class Rounds {
   readonly #options: DispatcherOptions;
@@ -67,7 +71,7 @@ class Rounds {
   wake(): void {
     this.#again = true;
     if (this.#stopped) return;
-    this.#current ??= this.#go().finally(() => {
+    this.#current ??= this.#goThenPause().finally(() => {
       this.#current = undefined;
       if (this.#again) this.wake();
     });
@@ -76,6 +80,12 @@ class Rounds {
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#current;
+  }
+
+  /** Under load a short pause makes one round of many. */
+  async #goThenPause(): Promise<void> {
+    await this.#go();
+    if (this.#again) await wait(PAUSE_MS);
   }
 
   async #go(): Promise<void> {

@@ -14,14 +14,13 @@ import {
 import {
   appendCustody,
   type Database,
-  getSubmission,
   insertSubmission,
   keepWithinQuota,
   type LibraryDb,
   type LockedSubmission,
   newId,
 } from '../library/index.ts';
-import { advanceLocked } from './advance.ts';
+import { advanceLocked, type Moved } from './advance.ts';
 import type { Asking } from './asking.ts';
 import { type Notice, wake } from './channels.ts';
 import { personLine } from './custody-lines.ts';
@@ -90,8 +89,8 @@ async function store(
     exhibits,
   };
   const moved = await advanceLocked(trx, plan, locked, { tree: NO_TREE });
-  const submission = await getSubmission(trx, principal.unit.id, id);
-  if (!submission) throw new AssayError('internal', 'The submission could not be read back.');
+  if (!moved) throw new AssayError('internal', 'A new submission had ended already.');
+  const submission = asSubmission(locked, moved);
   await receiving.also?.(trx, submission);
   // From here on the unit's other transactions wait for this one: so late, and in few steps.
   const uploads = receiving.uploads ?? [];
@@ -101,6 +100,21 @@ async function store(
   const lines = custodyOf(locked, receiving, known, plan.producerVersion);
   await appendCustody(trx, [...lines, ...moved.custody], chain);
   return { submission, notices: moved.notices };
+}
+
+/** What a reader would see after the commit. */
+function asSubmission(locked: LockedSubmission, { progress, finishedAt }: Moved): Submission {
+  const { id, revision, priority, marking, markingIsDefault, caseReference, note, source } = locked;
+  return {
+    ...{ id, unit: locked.unitId, revision, priority, marking, markingIsDefault, progress },
+    state: finishedAt ? 'reported' : 'queued',
+    exhibits: [...locked.exhibits],
+    ...(caseReference === null ? {} : { caseReference }),
+    ...(note === null ? {} : { note }),
+    ...(source === null ? {} : { source }),
+    createdAt: locked.createdAt.toISOString(),
+    ...(finishedAt ? { finishedAt: finishedAt.toISOString() } : {}),
+  };
 }
 
 function checkCount(count: number): void {

@@ -39,8 +39,8 @@ export async function reanalyse(
       tool: `assay ${plan.producerVersion}`,
     });
     const moved = await advanceLocked(trx, plan, again);
-    await appendCustody(trx, [asked, ...moved.custody]);
-    return { notices: moved.notices, submission: await getSubmission(trx, unit, id) };
+    await appendCustody(trx, [asked, ...(moved?.custody ?? [])], moved?.chain);
+    return { notices: moved?.notices ?? [], submission: await getSubmission(trx, unit, id) };
   });
   wake(db, started?.notices ?? []);
   return started?.submission;

@@ -75,16 +75,17 @@ async function recordIn(
   // Submissions are locked before the run, here as everywhere, so that nobody waits in a circle.
   const [first, ...others] = how.alone ? [] : await lockWaiting(trx, run.id, AT_ONCE);
   const end = { run: run.id, token: run.token, outcome };
-  const moved: Moved[] = [];
+  const steps: (Moved | undefined)[] = [];
   if (first) {
     const tree = await finishRunOf(trx, keyOf(first), end);
     if (!tree) return undefined;
     // The head is locked before the others' artefacts would be: only where there are no others.
     const goOn = how.goOn && { subject: run.subject, ...how.goOn };
     const besides = others.length > 0 ? {} : { chainOf: run.unitId, run: run.id };
-    moved.push(await advanceLocked(trx, plan, first, { tree, besides, goOn }));
+    steps.push(await advanceLocked(trx, plan, first, { tree, besides, goOn }));
   } else if (!(await finishRun(trx, end))) return undefined;
-  for (const other of others) moved.push(await advanceLocked(trx, plan, other));
+  for (const other of others) steps.push(await advanceLocked(trx, plan, other));
+  const moved = steps.filter((step) => step !== undefined);
   const custody = moved.flatMap((one) => one.custody);
   const unseen = custody.length > 0 ? [] : [attemptLine(run, undefined, outcomeWords(outcome))];
   // Who attached while this transaction ran waited for the run's row and saw it before we ended; the rest are here.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunOutcome, Sha256 } from '../contract/index.ts';
 import type { RunSpec } from '../library/index.ts';
@@ -39,6 +39,16 @@ export async function runInJail(bench: Bench, run: JailedRun): Promise<RunOutcom
       store: (source) => bench.store.put(source, { maxBytes: run.analyzer.manifest.limits.outputBytes }),
     });
   } finally {
+    await clear(folder, run.subject);
+  }
+}
+
+/** Mostly there is one file; whatever else there may be goes the slow way. */
+async function clear(folder: string, file: string): Promise<void> {
+  try {
+    await unlink(join(folder, file));
+    await rmdir(folder);
+  } catch {
     await rm(folder, { recursive: true, force: true });
   }
 }

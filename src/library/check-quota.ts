@@ -14,16 +14,9 @@ export interface QuotaAsk {
 }
 
 /**
- * Refuses what would pass the unit's quota, inside the caller's transaction. Locks the unit's row until that ends,
- * so that of many at once exactly those that fit get through. Errors: `quota-exceeded` with limit, use and what to do.
- */
-export async function checkQuota(trx: Transaction<Database>, unit: Id, ask: QuotaAsk): Promise<void> {
-  check(await lockUnit(trx, unit), await readUse(trx, unit, ask, false), ask);
-}
-
-/**
- * The same, and makes the artefacts the unit's own. Locks the head of the unit's chain as well. Returns the hashes that
- * the unit had before.
+ * Makes artefacts the unit's own, and refuses what would pass its quota, inside the caller's transaction. Locks the
+ * unit's row and the head of its chain until that ends, so that of many at once exactly those that fit get through.
+ * Returns the hashes that the unit had before. Errors: `quota-exceeded` with limit, use and what to do.
  */
 export async function keepWithinQuota(
   trx: Transaction<Database>,
@@ -31,7 +24,7 @@ export async function keepWithinQuota(
   ask: QuotaAsk,
 ): Promise<{ readonly known: ReadonlySet<Sha256>; readonly chain: HeldChain | undefined }> {
   const limits = await lockUnit(trx, unit);
-  const use = await readUse(trx, unit, ask, true);
+  const use = await readUse(trx, unit, ask);
   check(limits, use, ask);
   const { seq, hash } = limits;
   const chain = seq === null || hash === null ? undefined : { unit, head: { seq, hash } };
@@ -46,8 +39,8 @@ interface Use {
   readonly known: readonly Sha256[];
 }
 
-/** Everything that the quota is compared with, in one statement. `keeping`: the artefacts are added as well. */
-async function readUse(trx: Transaction<Database>, unit: Id, ask: QuotaAsk, keeping: boolean): Promise<Use> {
+/** Adds the artefacts and reads everything that the quota is compared with, in one statement. */
+async function readUse(trx: Transaction<Database>, unit: Id, ask: QuotaAsk): Promise<Use> {
   const { rows } = await sql<Use>`
     with a as (
       select * from jsonb_to_recordset(${inOrder(ask.artefacts)}::jsonb) as asked(sha256 text, bytes bigint)),
@@ -55,7 +48,7 @@ async function readUse(trx: Transaction<Database>, unit: Id, ask: QuotaAsk, keep
       select a.sha256 from a join unit_artefacts u on u.unit_id = ${unit} and u.sha256 = a.sha256),
     added as (
       insert into unit_artefacts (unit_id, sha256, bytes) select ${unit}, a.sha256, a.bytes from a
-      where ${keeping}::boolean on conflict do nothing)
+      on conflict do nothing)
     select array(select sha256 from known) as known,
       (select count(*) from submissions where unit_id = ${unit} and state in ('queued', 'examining')) as open,
       (select coalesce(sum(coalesce(bytes, declared_bytes, 0)), 0)::bigint from uploads where unit_id = ${unit}
@@ -74,7 +67,7 @@ function check(limits: Limits, use: Use, ask: QuotaAsk): void {
   if (wanted > 0) checkBytes(limits.quota_bytes, limits.used_bytes + use.waiting, wanted);
 }
 
-/** The same for the declared size of an upload that starts. */
+/** Refuses an upload that starts, by its declared size. Error: `quota-exceeded`. */
 export async function checkUploadQuota(trx: Transaction<Database>, unit: Id, bytes: number): Promise<void> {
   const limits = await lockUnit(trx, unit);
   checkBytes(limits.quota_bytes, limits.used_bytes + (await waitingBytes(trx, unit)), bytes);
@@ -110,7 +103,7 @@ function tooManyOpen(limits: Limits, open: number): AssayError {
 }
 
 async function waitingBytes(trx: Transaction<Database>, unit: Id): Promise<number> {
-  return (await readUse(trx, unit, { artefacts: [] }, false)).waiting;
+  return (await readUse(trx, unit, { artefacts: [] })).waiting;
 }
 
 function checkBytes(limit: number, used: number, wanted: number): void {

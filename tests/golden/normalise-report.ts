@@ -6,6 +6,7 @@ export type Plain = string | number | boolean | null | Plain[] | { [key: string]
 /** Different in every run, or a property of the machine and not of the sample. */
 const DROPPED = new Set([
   'id',
+  'run',
   'submission',
   'unit',
   'submittedAt',

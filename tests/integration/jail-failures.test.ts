@@ -14,7 +14,7 @@ describe.each(['bubblewrap', 'process'] as const)('a run held by %s', (isolation
     expect(RunOutcome.parse(outcome)).toEqual(outcome);
     expect(outcome).toMatchObject({ status: 'completed', isolation, result: { facts: { bytes: 8 } } });
     expect(outcome.coverage.notExamined).toEqual([
-      { what: 'colours', reason: 'not-run', detail: 'This analyzer does not look at this.' },
+      { what: 'colours', reason: 'not-run', detail: 'This analyzer does not look at this.', standing: true },
     ]);
   });
 

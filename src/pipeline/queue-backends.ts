@@ -9,6 +9,7 @@ import {
   withBackend,
 } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 
 /** `redisUrl`: Redis. `databaseUrl`: BullMQ's own tables in PostgreSQL, in a schema of their own. */
 export type QueueBackend =
@@ -50,6 +51,17 @@ function onRedis(
   };
 }
 
+/**
+ * A connection that is lost between two statements of a transaction tells it by an `error` event that BullMQ does not
+ * listen to, and that would end the process. The next statement fails and is handled there.
+ */
+class CalmClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 function onPostgres({
   databaseUrl,
   schema = 'assay_queue',
@@ -66,6 +78,7 @@ function onPostgres({
     connectionTimeoutMillis: 4_000,
     keepAlive: true,
     application_name: 'assay queue',
+    ...({ Client: CalmClient } as object),
   });
   return {
     openQueue: (name, { connection: _, ...options }: Partial<QueueOptions>) =>

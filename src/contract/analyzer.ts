@@ -9,7 +9,7 @@ import type {
   Relation,
   Series,
 } from './result.ts';
-import { relations } from './result.ts';
+import { questions, relations } from './result.ts';
 
 /** What one jailed run may spend. Reaching any of them ends the run, keeps what it learned and is said in its coverage. */
 export const Limits = z.strictObject({
@@ -36,6 +36,19 @@ export const Accepts = z.strictObject({
 });
 export type Accepts = z.infer<typeof Accepts>;
 
+/** A question that an analyzer's findings answer through their `support`, and how far its method can carry an answer. */
+export const Answers = z.strictObject({
+  question: z.enum(questions),
+  /** How the ratios were got, in one sentence. */
+  method: z.string().min(1).max(500),
+  /** What the ratios were counted or checked on, with its size. */
+  calibration: z.string().min(1).max(500),
+  /** No answer goes beyond this ratio, nor below its inverse: about the size of the calibration set per class. */
+  bound: z.number().min(1),
+  limits: z.array(z.string().max(500)).default([]),
+});
+export type Answers = z.infer<typeof Answers>;
+
 /** What an analyzer reads, needs and may spend. Data only: trusted processes read it, only the jail loads the code. */
 export const Manifest = z.strictObject({
   /** Equals the folder's name. */
@@ -55,6 +68,8 @@ export const Manifest = z.strictObject({
   wantsPassword: z.boolean().default(false),
   /** What it never looks at, in plain words; copied into each run's coverage. */
   blindSpots: z.array(z.string().max(300)).default([]),
+  /** Which questions its findings answer. Without an entry, the `support` of its findings does not count. */
+  answers: z.array(Answers).default([]),
   limits: Limits,
 });
 export type Manifest = z.infer<typeof Manifest>;

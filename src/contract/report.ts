@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, MediaType, Sha256 } from './ids.ts';
 import { Marking } from './marking.ts';
-import { nonAnswers, relations } from './result.ts';
+import { nonAnswers, questions, relations } from './result.ts';
 import { Run } from './run.ts';
 
 /** Bytes named by their hash, as far as they were identified. */
@@ -22,8 +22,6 @@ export const Exhibit = z.strictObject({
   marking: Marking,
 });
 export type Exhibit = z.infer<typeof Exhibit>;
-
-export const questions = ['manipulated-media', 'fraudulent-app', 'scam-content'] as const;
 
 /**
  * The answer of the machine to one question about one artefact, in the manner of the ENFSI Guideline for

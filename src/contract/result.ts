@@ -24,6 +24,25 @@ export type Measure = z.infer<typeof Measure>;
 export const severities = ['info', 'low', 'medium', 'high'] as const;
 export type Severity = (typeof severities)[number];
 
+/** What a report answers, as far as its analyzers can. */
+export const questions = ['manipulated-media', 'fraudulent-app', 'scam-content'] as const;
+export type Question = (typeof questions)[number];
+
+/**
+ * How strongly a finding bears on a question: the ratio of how often it is met when the proposition holds to how often
+ * when the alternative does (above 1 speaks for the proposition). Findings of one `group` share a cause: only the
+ * strongest of them counts. `kind` narrows the proposition (`job-task`), where the question has kinds.
+ */
+export const Support = z.strictObject({
+  question: z.enum(questions),
+  ratio: z.number().positive().max(1_000_000),
+  group: z.string().min(1).max(100),
+  /** Where the number comes from: a count on named data, or the judgement of whom. */
+  basis: z.string().min(1).max(500),
+  kind: z.string().max(60).optional(),
+});
+export type Support = z.infer<typeof Support>;
+
 /** A statement with evidence. `id` names the rule and is stable between runs and unique within one. */
 export const Finding = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._/#-]{0,119}$/),
@@ -31,6 +50,7 @@ export const Finding = z.strictObject({
   detail: z.string().max(8000),
   severity: z.enum(severities),
   measure: Measure.optional(),
+  support: Support.optional(),
   locations: z.array(Location).max(200).default([]),
   /** ATT&CK technique ids, such as T1453. */
   techniques: z

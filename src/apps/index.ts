@@ -1,0 +1,1 @@
+export type { AppText, TextOrigin } from './texts/app-text.ts';

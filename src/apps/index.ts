@@ -1,1 +1,3 @@
+export type { AppFile, AppFileContent, AppFiles } from './app-files.ts';
 export type { AppText, TextOrigin } from './texts/app-text.ts';
+export { zipAppFiles } from './zip-app-files.ts';

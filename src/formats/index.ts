@@ -1,5 +1,6 @@
-export { type ResTable, readResTable } from './android/arsc.ts';
+export { type ResPackage, type ResTable, readResTable, type WalkedVariant } from './android/arsc.ts';
 export type { ResConfig } from './android/arsc-config.ts';
+export type { ResVariant } from './android/arsc-entry.ts';
 export {
   type Axml,
   type AxmlAttribute,
@@ -10,6 +11,7 @@ export {
 } from './android/axml.ts';
 export { printResValue, type ResValue } from './android/res-value.ts';
 export { resolveResource, resolveTexts } from './android/resolve.ts';
+export { type ResourceText, resourceNames, resourceStrings } from './android/resource-texts.ts';
 export * from './anomaly.ts';
 export { type JarSignature, readJarSignature } from './apk-signing/jar-signature.ts';
 export {

@@ -1,57 +1,74 @@
 import { type Anomaly, type AnomalyLog, anomalyLog } from '../anomaly.ts';
-import { fits, u8, u16, u32 } from '../view.ts';
-import { type ResConfig, readConfig } from './arsc-config.ts';
-import { decodeResValue, type ResValue, readResValue } from './res-value.ts';
+import { u8, u16, u32 } from '../view.ts';
+import {
+  type EntryAnomaly,
+  entryIndices,
+  type ResVariant,
+  readVariant,
+  type TypeChunk,
+} from './arsc-entry.ts';
 import { emptyStringPool, readStringPool, type StringPool, type StringPoolAnomaly } from './string-pool.ts';
 
 export type ArscAnomalyCode =
   | StringPoolAnomaly
   | 'not-arsc'
   | 'chunk-size'
-  | 'entry-count'
-  | 'entry-offset'
+  | EntryAnomaly
+  | 'duplicate-package'
   | 'too-many-chunks';
 
-/** One variant of a resource. */
-export interface ResVariant {
-  readonly config: ResConfig;
-  readonly key: string;
-  /** Undefined: a bag (style, array, plural…), which this reader does not open. */
-  readonly value: ResValue | undefined;
-}
-
+/** A package of a resource table. */
 export interface ResPackage {
+  /** 0 in a shared library: Android gives it one when it is loaded. */
   readonly id: number;
   readonly name: string;
   readonly typeNames: readonly string[];
 }
 
-/** A resource table, indexed by chunk; entries are read when looked up. */
+/** A resource table, indexed by chunk; entries are read when looked up or walked. */
 export interface ResTable {
   readonly packages: readonly ResPackage[];
   readonly strings: StringPool;
   readonly anomalies: readonly Anomaly<ArscAnomalyCode>[];
-  /** All variants of a resource, in file order. */
+  /** Packages of shared libraries that this one needs, with the ids it uses for them. */
+  readonly libraries: readonly { readonly id: number; readonly name: string }[];
+  /** Groups of resources that other packages may replace (`<overlayable>`), with the actor that may. */
+  readonly overlayables: readonly { readonly name: string; readonly actor: string }[];
+  /** All variants of a resource, in file order. Staged ids are followed to their final ones. */
   lookup(id: number): ResVariant[];
+  /** Every variant of every resource, chunk by chunk, at most `limit` of them. */
+  walk(limit?: number): Generator<WalkedVariant>;
+}
+
+/** A variant met while walking a table. */
+export interface WalkedVariant extends ResVariant {
+  /** 0xPPTTEEEE. */
+  readonly id: number;
+  /** `string`, `drawable`, … */
+  readonly type: string;
+  readonly package: string;
 }
 
 const TABLE = 0x0002;
 const STRING_POOL = 0x0001;
 const PACKAGE = 0x0200;
 const TYPE = 0x0201;
+const LIBRARY = 0x0203;
+const OVERLAYABLE = 0x0204;
+const STAGED_ALIAS = 0x0206;
 const MAX_CHUNKS = 200_000;
-const NONE32 = 0xffffffff;
-
-interface TypeChunk {
-  readonly chunk: Buffer;
-  readonly keys: StringPool;
-}
+const MAX_LISTED = 1000;
+const MAX_ALIASES = 100_000;
+const MAX_WALKED = 5_000_000;
 
 interface Reading {
   readonly bytes: Buffer;
   readonly log: AnomalyLog<ArscAnomalyCode>;
   readonly types: Map<number, TypeChunk[]>;
   readonly packages: ResPackage[];
+  readonly libraries: { id: number; name: string }[];
+  readonly overlayables: { name: string; actor: string }[];
+  readonly aliases: Map<number, number>;
   strings: StringPool;
   chunks: number;
 }
@@ -64,6 +81,9 @@ export function readResTable(bytes: Buffer): ResTable {
     log,
     types: new Map(),
     packages: [],
+    libraries: [],
+    overlayables: [],
+    aliases: new Map(),
     strings: emptyStringPool,
     chunks: 0,
   };
@@ -74,15 +94,34 @@ export function readResTable(bytes: Buffer): ResTable {
       reading.strings = readStringPool(bytes, at, end, log);
     else if (type === PACKAGE) readPackage(reading, at, end);
   }
+  const { packages, libraries, overlayables, strings, types, aliases } = reading;
   return {
-    packages: reading.packages,
-    strings: reading.strings,
+    packages,
+    libraries,
+    overlayables,
+    strings,
     anomalies: log.all,
-    lookup: (id) =>
-      (reading.types.get(id >>> 16) ?? [])
-        .map((type) => readVariant(type, id & 0xffff, reading))
-        .filter((variant) => variant !== undefined),
+    lookup(id) {
+      const wanted = aliases.get(id) ?? id;
+      return (types.get(wanted >>> 16) ?? [])
+        .map((type) => readVariant(type, wanted & 0xffff, strings, log))
+        .filter((variant) => variant !== undefined);
+    },
+    walk: (limit = MAX_WALKED) => walkVariants(reading, limit),
   };
+}
+
+function* walkVariants({ types, strings, log }: Reading, limit: number): Generator<WalkedVariant> {
+  let left = limit;
+  for (const [key, chunks] of types)
+    for (const type of chunks)
+      for (const index of entryIndices(type)) {
+        if (left <= 0) return;
+        left -= 1;
+        const variant = readVariant(type, index, strings, log);
+        if (variant)
+          yield { ...variant, id: ((key << 16) | index) >>> 0, type: type.name, package: type.package };
+      }
 }
 
 function* walkChunks(
@@ -116,78 +155,62 @@ function* walkChunks(
 function readPackage(reading: Reading, start: number, end: number): void {
   const { bytes, log } = reading;
   const id = u32(bytes, start + 8);
-  const name = bytes
-    .toString('utf16le', start + 12, Math.min(end, start + 12 + 256))
-    .replace(/\0[\s\S]*$/, '');
+  const name = readName(bytes.subarray(0, end), start + 12, 256);
   const typesAt = u32(bytes, start + 268);
   const keysAt = u32(bytes, start + 276);
+  const headerBytes = u16(bytes, start + 2);
+  // Feature splits number their types from where the base ends (`typeIdOffset`, headers of 288 bytes).
+  const firstType = headerBytes >= 288 ? Math.min(u32(bytes, start + 284), 255) : 0;
   const poolAt = (offset: number): StringPool =>
     offset >= 8 && u16(bytes, start + offset) === STRING_POOL && start + offset + 28 <= end
       ? readStringPool(bytes, start + offset, end, log)
       : emptyStringPool;
   const typeNames = poolAt(typesAt);
   const keys = poolAt(keysAt);
+  if (reading.packages.some((one) => one.id === id))
+    log.add('duplicate-package', `two packages have the id 0x${id.toString(16)}`, { offset: start });
   reading.packages.push({
     id,
     name,
     typeNames: Array.from({ length: Math.min(255, typeNames.count) }, (_, at) => typeNames.get(at) ?? ''),
   });
-  for (const chunk of walkChunks(reading, start + Math.max(8, u16(bytes, start + 2)), end)) {
-    if (chunk.type !== TYPE || chunk.end - chunk.at < 24) continue;
-    const key = ((id & 0xff) << 8) | u8(bytes, chunk.at + 8);
-    const list = reading.types.get(key) ?? [];
-    list.push({ chunk: bytes.subarray(chunk.at, chunk.end), keys });
-    reading.types.set(key, list);
+  for (const chunk of walkChunks(reading, start + Math.max(8, headerBytes), end)) {
+    if (chunk.type === TYPE && chunk.end - chunk.at >= 24) {
+      const number = u8(bytes, chunk.at + 8);
+      const key = ((id & 0xff) << 8) | ((number + firstType) & 0xff);
+      const list = reading.types.get(key) ?? [];
+      const body = bytes.subarray(chunk.at, chunk.end);
+      list.push({
+        chunk: body,
+        keys,
+        config: readConfig(body, 20),
+        layout: readLayout(body, log),
+        name: typeNames.get(number - 1) ?? '',
+        package: name,
+      });
+      reading.types.set(key, list);
+    } else readPackageExtra(reading, chunk);
   }
 }
 
-function readVariant({ chunk, keys }: TypeChunk, index: number, reading: Reading): ResVariant | undefined {
-  const offset = findEntryOffset(chunk, index, reading.log);
-  if (offset === undefined) return undefined;
-  const at = u32(chunk, 16) + offset;
-  if (!fits(chunk, at, 8)) {
-    reading.log.add('entry-offset', `entry ${index} lies outside its type`);
-    return undefined;
-  }
-  const flags = u16(chunk, at + 2);
-  const config = readConfig(chunk, 20);
-  // ResTable_entry: compact entries hold key, flags with the value's type in the high byte, and the data.
-  if ((flags & 0x0008) !== 0)
-    return {
-      config,
-      key: keys.get(u16(chunk, at)) ?? '',
-      value: decodeResValue(flags >>> 8, u32(chunk, at + 4), reading.strings),
-    };
-  const bag = (flags & 0x0001) !== 0;
-  const valueAt = at + Math.max(8, u16(chunk, at));
-  const readable = !bag && fits(chunk, valueAt, 8);
-  return {
-    config,
-    key: keys.get(u32(chunk, at + 4)) ?? '',
-    value: readable ? readResValue(chunk, valueAt, reading.strings) : undefined,
-  };
+/** Shared libraries, overlayable groups and staged ids: small lists beside the resources (ResourceTypes.h). */
+function readPackageExtra(
+  { bytes, libraries, overlayables, aliases }: Reading,
+  { type, at, end }: { type: number; at: number; end: number },
+): void {
+  const count = Math.min(u32(bytes, at + 8), MAX_ALIASES);
+  const body = at + Math.max(12, u16(bytes, at + 2));
+  if (type === LIBRARY)
+    for (let item = body; item + 260 <= end && libraries.length < Math.min(count, MAX_LISTED); item += 260)
+      libraries.push({ id: u32(bytes, item), name: readName(bytes, item + 4, 256) });
+  if (type === OVERLAYABLE && at + 8 + 1024 <= end && overlayables.length < MAX_LISTED)
+    overlayables.push({ name: readName(bytes, at + 8, 512), actor: readName(bytes, at + 520, 512) });
+  if (type === STAGED_ALIAS)
+    for (let item = body, left = count; item + 8 <= end && left > 0; item += 8, left--)
+      if (aliases.size < MAX_ALIASES) aliases.set(u32(bytes, item), u32(bytes, item + 4));
 }
 
-/** Offset of an entry from `entriesStart`. Three layouts: plain, sparse (flag 1), 16-bit offsets (flag 2). */
-function findEntryOffset(chunk: Buffer, index: number, log: AnomalyLog<ArscAnomalyCode>): number | undefined {
-  const table = Math.max(20, u16(chunk, 2));
-  const flags = u8(chunk, 9);
-  const width = (flags & 2) !== 0 && (flags & 1) === 0 ? 2 : 4;
-  const declared = u32(chunk, 12);
-  const count = Math.min(declared, Math.max(0, Math.floor((chunk.length - table) / width)));
-  if (count < declared) log.add('entry-count', `a type declares ${declared} entries, at most ${count} fit`);
-  if ((flags & 1) !== 0) return findSparse(chunk, table, count, index);
-  if (index >= count) return undefined;
-  if (width === 2) {
-    const offset = u16(chunk, table + index * 2);
-    return offset === 0xffff ? undefined : offset * 4;
-  }
-  const offset = u32(chunk, table + index * 4);
-  return offset === NONE32 ? undefined : offset;
-}
-
-function findSparse(chunk: Buffer, table: number, count: number, index: number): number | undefined {
-  for (let at = 0; at < count; at++)
-    if (u16(chunk, table + at * 4) === index) return u16(chunk, table + at * 4 + 2) * 4;
-  return undefined;
+/** UTF-16 text of a fixed size, up to its NUL. */
+function readName(bytes: Buffer, at: number, length: number): string {
+  return bytes.toString('utf16le', at, Math.min(bytes.length, at + length)).replace(/\0[\s\S]*$/, '');
 }

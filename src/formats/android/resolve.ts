@@ -1,5 +1,6 @@
-import type { ResTable, ResVariant } from './arsc.ts';
+import type { ResTable } from './arsc.ts';
 import type { ResConfig } from './arsc-config.ts';
+import type { ResVariant } from './arsc-entry.ts';
 import type { ResValue } from './res-value.ts';
 
 /** A value at the end of a chain of references, with the variant that leads to it. */

@@ -1,9 +1,11 @@
 import { type Anomaly, type AnomalyLog, anomalyLog } from '../anomaly.ts';
 import { u8, u16, u32 } from '../view.ts';
+import { readConfig } from './arsc-config.ts';
 import {
   type EntryAnomaly,
   entryIndices,
   type ResVariant,
+  readLayout,
   readVariant,
   type TypeChunk,
 } from './arsc-entry.ts';

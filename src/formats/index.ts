@@ -22,6 +22,7 @@ export {
 } from './apk-signing/signing-block.ts';
 export { contentDigests, type SignerCheck, verifySigner } from './apk-signing/verify-signer.ts';
 export { type Certificate, readCertificate } from './certificate.ts';
+export * from './dex/index.ts';
 export { readSignedData } from './pkcs7.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';

@@ -1,0 +1,20 @@
+/** What a program file says that is not so, or that no build tool writes. */
+export type DexAnomalyCode =
+  | 'header-cut'
+  | 'header-size'
+  | 'endian'
+  | 'version'
+  | 'checksum'
+  | 'signature'
+  | 'file-size'
+  | 'appended-data'
+  | 'table-bounds'
+  | 'string-offset'
+  | 'string-budget'
+  | 'class-data'
+  | 'code-bounds'
+  | 'code-budget'
+  | 'instruction'
+  | 'index'
+  | 'value-budget'
+  | 'too-many-parts';

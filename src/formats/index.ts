@@ -21,12 +21,44 @@ export {
   type SigningBlock,
 } from './apk-signing/signing-block.ts';
 export { contentDigests, type SignerCheck, verifySigner } from './apk-signing/verify-signer.ts';
+export {
+  type Distribution,
+  isProvision,
+  type MobileProvision,
+  readMobileProvision,
+} from './apple/mobile-provision.ts';
+export { uncrushPng } from './apple/uncrush-png.ts';
 export { type Certificate, readCertificate } from './certificate.ts';
+export { type Cms, type CmsSigner, readCms } from './cms/read-cms.ts';
 export * from './dex/index.ts';
+export { type DotnetAssembly, type DotnetString, findDotnetAssemblies } from './dotnet/dotnet-strings.ts';
+export { type UnpackedAssembly, unpackAssemblies } from './dotnet/unpack-assemblies.ts';
+export { type Elf, type ElfAnomalyCode, readElf } from './elf/elf.ts';
+export { elfStrings } from './elf/elf-strings.ts';
+export { type DartSnapshot, dartStrings, findDartSnapshots } from './flutter/dart-snapshot.ts';
+export { type Hermes, type HermesString, isHermes, readHermes } from './hermes/hermes.ts';
+export { readUnityMetadata, type UnityLiteral, type UnityMetadata } from './il2cpp/global-metadata.ts';
+export { unpackLz4 } from './lz4/lz4-block.ts';
+export { type CodeDirectory, CS_ADHOC, matchesHash } from './macho/code-directory.ts';
+export type { CodeSignature } from './macho/code-signature.ts';
+export type { MachAnomalyCode, MachImage, MachO, MachSection } from './macho/macho.ts';
+export {
+  isEncryptedSection,
+  type MachString,
+  type MachStringLimits,
+  machStrings,
+} from './macho/macho-strings.ts';
+export { readMachO } from './macho/read-macho.ts';
 export { readSignedData } from './pkcs7.ts';
+export type { PlistRead } from './plist/binary-plist.ts';
+export { plistToJson } from './plist/plist-json.ts';
+export * from './plist/plist-value.ts';
+export { type PlistFormat, readPlist, rootDict } from './plist/read-plist.ts';
+export { readStringsTable } from './plist/strings-table.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';
 export * from './source.ts';
+export { type PrintableString, printableStrings, wideStrings } from './strings/printable-strings.ts';
 export { readTar, type TarMember } from './tar/tar.ts';
 export { auditHeaders } from './zip/audit-headers.ts';
 export { type Lock, lockOf, openLock } from './zip/decrypt-entry.ts';

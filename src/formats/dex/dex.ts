@@ -72,18 +72,18 @@ function noteRest(parts: readonly Dex[], bytes: Buffer, at: number): void {
 function readPart(bytes: Buffer, at: number): Dex {
   const log = anomalyLog<DexAnomalyCode>();
   const header = readHeader(bytes, at, log);
-  const fit = (name: string, table: DexTable, itemBytes: number): DexTable =>
+  const clip = (name: string, table: DexTable, itemBytes: number): DexTable =>
     fitTable(bytes, log, name, table, itemBytes);
   return {
     bytes,
     at,
     header,
-    strings: locateStrings(bytes, fit('strings', header.strings, 4), log),
-    types: fit('types', header.types, 4),
-    protos: fit('protos', header.protos, 12),
-    fields: fit('fields', header.fields, 8),
-    methods: fit('methods', header.methods, 8),
-    classes: fit('classes', header.classes, 32),
+    strings: locateStrings(bytes, clip('strings', header.strings, 4), log),
+    types: clip('types', header.types, 4),
+    protos: clip('protos', header.protos, 12),
+    fields: clip('fields', header.fields, 8),
+    methods: clip('methods', header.methods, 8),
+    classes: clip('classes', header.classes, 32),
     anomalies: log.all,
     log,
   };

@@ -1,8 +1,8 @@
 /** Decodes modified UTF-8 (dex-format, "MUTF-8"): NUL as two bytes, each surrogate as three. Bad bytes become U+FFFD. */
 export function decodeMutf8(bytes: Buffer, start: number, end: number): string {
   for (let at = start; at < end; at++)
-    if (bytes[at]! > 0x7f) return bytes.latin1Slice(start, at) + decodeWide(bytes, at, end);
-  return bytes.latin1Slice(start, end);
+    if (bytes[at]! > 0x7f) return bytes.toString('latin1', start, at) + decodeWide(bytes, at, end);
+  return bytes.toString('latin1', start, end);
 }
 
 const CHUNK = 4096;

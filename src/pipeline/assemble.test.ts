@@ -46,6 +46,7 @@ const parts: ReportParts = {
   edges: [],
   runs: [run('media', A), run('identify', A)],
   gaps: [],
+  manifests: [],
 };
 
 describe('assemble', () => {

@@ -1,5 +1,6 @@
 import {
   type Exhibit,
+  type Manifest,
   type Marking,
   REPORT_SCHEMA,
   type Relation,
@@ -32,6 +33,8 @@ export interface ReportParts {
   /** Those that have ended. */
   readonly runs: readonly Run[];
   readonly gaps: readonly Gap[];
+  /** Of the installed analyzers: what their findings answer, and how far. */
+  readonly manifests: readonly Manifest[];
 }
 
 /**
@@ -60,7 +63,12 @@ export function assemble(parts: ReportParts): Report {
     exhibits: [...parts.exhibits],
     artefacts,
     edges: orderEdges(parts.edges, place),
-    assessments: assess(artefacts, subjectsOf(parts)),
+    assessments: assess({
+      examined: artefacts,
+      isSubject: subjectsOf(parts),
+      manifests: parts.manifests,
+      edges: orderEdges(parts.edges, place),
+    }),
     notExamined: orderGaps(parts.gaps, place),
   };
 }

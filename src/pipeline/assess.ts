@@ -1,48 +1,9 @@
-import type { Artefact, Assessment, MediaType, Run, Sha256 } from '../contract/index.ts';
-
-type Question = Assessment['question'];
-
-/** What is asked about an artefact, as two propositions (ENFSI Guideline for Evaluative Reporting, 2015). */
-interface Asked {
-  readonly question: Question;
-  readonly proposition: string;
-  readonly alternative: string;
-  readonly concerns: (type: MediaType) => boolean;
-  readonly limits: readonly string[];
-}
-
-const APPS: readonly MediaType[] = ['application/vnd.android.package-archive', 'application/x-ios-app'];
-
-const ASKED: readonly Asked[] = [
-  {
-    question: 'manipulated-media',
-    proposition: 'A face, voice or scene in this media was generated or altered by a tool made for that.',
-    alternative:
-      'It was recorded by a camera or microphone and changed no further than by ordinary processing.',
-    concerns: (type) => /^(image|video|audio)\//.test(type),
-    limits: [
-      'No method for this question is installed. Findings below come from analyzers that do not answer it.',
-    ],
-  },
-  {
-    question: 'fraudulent-app',
-    proposition: 'This app was made to defraud those who install it.',
-    alternative: 'This app was made for the purpose it states.',
-    concerns: (type) => APPS.includes(type),
-    limits: [
-      'What the app contains is listed; no calibrated method weighs it. Many harmless apps share single traits of it.',
-    ],
-  },
-  {
-    question: 'scam-content',
-    proposition: 'The text or picture was used to persuade a person to send money or secrets by deceit.',
-    alternative: 'It is ordinary communication.',
-    concerns: (type) => /^(image\/|text\/plain$)/.test(type),
-    limits: [
-      'Text that could be read and addresses found in it are listed; no method here judges their meaning.',
-    ],
-  },
-];
+import type { Answers, Artefact, Assessment, Manifest, Run, Sha256 } from '../contract/index.ts';
+import { type Combined, combine, type Weighted } from './assess/combine.ts';
+import { type Part, tellParts } from './assess/parts.ts';
+import { type Asked, asked, propositionOf } from './assess/questions.ts';
+import { answerOf, statementOf, unansweredWords } from './assess/statement.ts';
+import { whyUnanswered } from './assess/why-unanswered.ts';
 
 /** An artefact and its runs, as a report holds them. */
 export interface Examined {
@@ -50,47 +11,143 @@ export interface Examined {
   readonly runs: readonly Run[];
 }
 
-/**
- * The machine's answer to each question that concerns an artefact. No analyzer has a calibrated method yet, so every
- * answer is `not-run`: it says so, and points at findings that a person should weigh. Pure.
- */
-export function assess(examined: readonly Examined[], isSubject: (sha256: Sha256) => boolean): Assessment[] {
-  return examined
-    .filter(({ artefact }) => isSubject(artefact.sha256))
-    .flatMap(({ artefact, runs }) =>
-      ASKED.filter((asked) => artefact.mediaTypes.some(asked.concerns)).map((asked) =>
-        answer(asked, artefact.sha256, runs),
-      ),
-    );
+export interface Assessing {
+  readonly examined: readonly Examined[];
+  /** Those about which each question that concerns them is answered, be it by saying that nothing answers it. */
+  readonly isSubject: (sha256: Sha256) => boolean;
+  /** Of the installed analyzers: which questions they answer, and how far. */
+  readonly manifests: readonly Manifest[];
+  readonly edges: readonly Part[];
 }
 
-function answer(asked: Asked, subject: Sha256, runs: readonly Run[]): Assessment {
-  const findings = runs.flatMap((run) =>
-    run.result.findings
-      .filter((finding) => finding.severity === 'medium' || finding.severity === 'high')
-      .map((finding) => ({ run: run.id, finding: finding.id })),
+/**
+ * The machine's answer to each question about each artefact: the combined weight of the findings whose analyzers declare
+ * that they answer it, or which kind of non-answer it is. Other artefacts than the subjects are answered for only where
+ * something was found that weighs. Each artefact has its own answer; that of a part is told with the whole. Pure.
+ */
+export function assess({ examined, isSubject, manifests, edges }: Assessing): Assessment[] {
+  const all = examined.flatMap(({ artefact, runs }) =>
+    asked.flatMap((one) => {
+      const answering = answeringRuns(one, runs, manifests);
+      const weighted = weightedOf(one, answering);
+      const concerned = answering.length > 0 || artefact.mediaTypes.some(one.concerns);
+      if (weighted.length > 0) return [answered(one, artefact.sha256, combine(weighted), answering)];
+      if (!concerned || !isSubject(artefact.sha256)) return [];
+      return [
+        answering.length > 0 ? unanswered(one, artefact, answering) : nothingAnswers(one, artefact, runs),
+      ];
+    }),
   );
+  return tellParts(all, edges);
+}
+
+interface Answering {
+  readonly run: Run;
+  readonly answers: Answers;
+}
+
+/** A run of another version than the one installed is left out: what it was checked on is not known here. */
+function answeringRuns(
+  { question }: Asked,
+  runs: readonly Run[],
+  manifests: readonly Manifest[],
+): Answering[] {
+  return runs.flatMap((run) =>
+    manifests
+      .filter((manifest) => manifest.name === run.analyzer && manifest.version === run.version)
+      .flatMap((manifest) => manifest.answers.filter((answers) => answers.question === question))
+      .map((answers) => ({ run, answers })),
+  );
+}
+
+function weightedOf({ question }: Asked, answering: readonly Answering[]): Weighted[] {
+  return answering.flatMap(({ run, answers }) =>
+    run.result.findings.flatMap((finding) =>
+      finding.support?.question === question
+        ? [{ run: run.id, finding, support: finding.support, answers }]
+        : [],
+    ),
+  );
+}
+
+function answered(
+  one: Asked,
+  subject: Sha256,
+  combined: Combined,
+  answering: readonly Answering[],
+): Assessment {
+  const { counted, shared, value, bound, kind } = combined;
+  const terms = [...new Set(counted.map(({ answers }) => answers))];
+  const early = answering.filter(({ run }) => run.status !== 'completed').map(({ run }) => run.analyzer);
   return {
-    question: asked.question,
+    question: one.question,
     subject,
-    proposition: asked.proposition,
-    alternative: asked.alternative,
-    answer: 'not-run',
-    words: wordsOf(asked.question, findings.length),
-    findings,
-    limits: [...asked.limits],
+    proposition: sentence(propositionOf(one, kind)),
+    alternative: sentence(one.alternative),
+    answer: answerOf(combined),
+    words: statementOf(one, combined),
+    likelihoodRatio: {
+      value,
+      bound,
+      calibration: [...new Set(terms.map(({ calibration }) => calibration))].join(' '),
+    },
+    findings: counted.map(({ run, finding }) => ({ run, finding: finding.id })),
+    limits: [
+      ...new Set([
+        ...terms.map(({ method }) => method),
+        ...terms.flatMap(({ limits }) => limits),
+        ...early.map((name) => `${name} ended early: what it would have found is missing.`),
+        ...(shared.length > 0 ? [sharedWords(shared)] : []),
+      ]),
+    ],
   };
 }
 
-const UNANSWERED: Record<Question, string> = {
-  'manipulated-media': 'Whether this media was generated or altered was not examined',
-  'fraudulent-app': 'Whether this app was made to defraud was not assessed by a calibrated method',
-  'scam-content': 'Whether this content was used to deceive was not assessed by a calibrated method',
-};
+function sharedWords(shared: readonly Weighted[]): string {
+  const ids = shared.map(({ finding }) => finding.id);
+  return `Not counted, because a stronger finding has the same cause: ${ids.slice(0, 10).join(', ')}${ids.length > 10 ? ', …' : ''}.`;
+}
 
-function wordsOf(question: Question, findings: number): string {
-  const open = `${UNANSWERED[question]}, so this report supports neither proposition.`;
-  if (findings === 0) return open;
-  const were = findings === 1 ? '1 finding was' : `${findings} findings were`;
-  return `${open} ${were} made that a person should weigh.`;
+function unanswered(one: Asked, artefact: Artefact, answering: readonly Answering[]): Assessment {
+  const { answer, detail } = whyUnanswered(answering.map(({ run }) => run));
+  return {
+    ...blank(one, artefact),
+    answer,
+    words: unansweredWords[answer](one, detail).trim(),
+    limits: [...new Set(answering.flatMap(({ answers }) => [answers.method, ...answers.limits]))],
+  };
+}
+
+/** No installed method answers: says so, and points at findings that a person should weigh. */
+function nothingAnswers(one: Asked, artefact: Artefact, runs: readonly Run[]): Assessment {
+  const findings = runs.flatMap((run) =>
+    run.result.findings
+      .filter(({ severity }) => severity === 'medium' || severity === 'high')
+      .map((finding) => ({ run: run.id, finding: finding.id })),
+  );
+  const open = `Whether ${one.whether} was not assessed by a calibrated method, so this report supports neither proposition.`;
+  const were = findings.length === 1 ? '1 finding was' : `${findings.length} findings were`;
+  return {
+    ...blank(one, artefact),
+    words: findings.length === 0 ? open : `${open} ${were} made that a person should weigh.`,
+    findings,
+    limits: [one.unanswered],
+  };
+}
+
+function blank(one: Asked, { sha256 }: Artefact): Assessment {
+  return {
+    question: one.question,
+    subject: sha256,
+    proposition: sentence(one.proposition),
+    alternative: sentence(one.alternative),
+    answer: 'not-run',
+    words: '',
+    findings: [],
+    limits: [],
+  };
+}
+
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }

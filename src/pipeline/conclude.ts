@@ -53,6 +53,7 @@ export async function conclude(
     edges: ending.edges,
     runs: ending.reportRuns ?? (await readReportRuns(trx, ending.key, reused)),
     gaps,
+    manifests: plan.analyzers.map((analyzer) => analyzer.manifest),
   });
   const step: Step = {
     growth: ending.growth,

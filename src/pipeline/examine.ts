@@ -47,6 +47,7 @@ export async function examineFiles(paths: readonly string[], options: ExamineOpt
     note: fields?.note ?? null,
     cancelled: options.signal?.aborted ?? false,
     exhibits,
+    manifests: options.plan.analyzers.map((analyzer) => analyzer.manifest),
   });
 }
 

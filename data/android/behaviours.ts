@@ -1,0 +1,417 @@
+/**
+ * What program code can be seen to do, and by which signs. Our own rules over Android's public API names; a rule says what
+ * is possible, never why it was written: honest apps do most of this.
+ *
+ * Technique ids: MITRE ATT&CK for Mobile, (c) The MITRE Corporation, reproduced with its permission.
+ */
+export interface Behaviour {
+  readonly id: string;
+  readonly title: string;
+  /** In plain words: what it makes possible, and who else does it. */
+  readonly means: string;
+  readonly severity: 'info' | 'low' | 'medium' | 'high';
+  readonly techniques: readonly string[];
+  /** One sign of each inner list must be seen. */
+  readonly signs: readonly (readonly Sign[])[];
+  /** Any of these, without `android.permission.`; `bind:X`: a component guarded by X. Declared too: stronger. */
+  readonly permissions?: readonly string[];
+  /** Without one of the permissions the code cannot work, and libraries carry it along unused: then nothing is said. */
+  readonly needsPermission?: true;
+  /** Libraries do this so often that only the app's own code counts. */
+  readonly ownCodeOnly?: true;
+}
+
+/**
+ * `call`, `field`: a class and a member of it (a subclass in the app counts) · `extends`: a class of the app has it as parent
+ * or interface · `class`: the app holds classes under this name · `text`: code holds exactly this text · `part`: a text holds
+ * this · `shape`: how a method is made.
+ */
+export type Sign = `${'call' | 'field' | 'extends' | 'class' | 'text' | 'part' | 'shape'} ${string}`;
+
+const T = 'android.telephony.TelephonyManager.';
+const root = [
+  '/system/xbin/su', '/system/bin/su', '/sbin/su', '/su/bin/su', '/system/app/Superuser.apk', '/data/local/xbin/su',
+  'com.topjohnwu.magisk', 'com.noshufou.android.su', 'eu.chainfire.supersu', 'com.koushikdutta.superuser', 'test-keys',
+].map((text): Sign => `text ${text}`);
+const emulator = [
+  'goldfish', 'ranchu', 'vbox86', 'vbox86p', 'google_sdk', 'sdk_gphone', 'Genymotion', 'genymotion', 'Android SDK built for x86',
+  'ro.kernel.qemu', '/dev/qemu_pipe', '/dev/socket/qemud', '/dev/socket/genyd', '/sys/qemu_trace', 'ttVM_x86', 'nox', 'bluestacks',
+  '/system/lib/libc_malloc_debug_qemu.so', '/init.goldfish.rc',
+].map((text): Sign => `text ${text}`);
+const hooking = [
+  'frida', 'frida-server', 'frida-gadget', 'frida-agent', '/data/local/tmp/frida-server', 'gum-js-loop', 'linjector',
+  'de.robv.android.xposed.XposedBridge', 'de.robv.android.xposed.XposedHelpers', 'com.saurik.substrate', 'com.saurik.substrate.MS$2',
+  'de.robv.android.xposed.installer', 'XposedBridge.jar', 'libfrida-gadget.so',
+].map((text): Sign => `text ${text}`);
+
+export const behaviours: readonly Behaviour[] = [
+  {
+    id: 'webview-bridge',
+    title: 'A web page inside the app can call the app’s code',
+    means: 'A bridge is opened between web pages and the app. The server can then change what the app does without an update. Cordova and many honest apps use bridges.',
+    severity: 'low',
+    techniques: ['T1437.001'],
+    signs: [['call android.webkit.WebView.addJavascriptInterface']],
+  },
+  {
+    id: 'webview-scripts',
+    title: 'The app shows web pages with scripts',
+    means: 'What is seen on the screen comes from a server, and so cannot be judged from the app alone.',
+    severity: 'info',
+    techniques: ['T1437.001'],
+    signs: [['call android.webkit.WebSettings.setJavaScriptEnabled'], ['call android.webkit.WebView.loadUrl', 'call android.webkit.WebView.postUrl', 'call android.webkit.WebView.loadDataWithBaseURL']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'webview-ignores-certificates',
+    title: 'The app shows web pages whose certificate is wrong',
+    means: 'It overrides the warning about a wrong certificate: its pages can come from a server without a valid one, and anyone in between can read them. App shops reject this.',
+    severity: 'medium',
+    techniques: ['T1638'],
+    signs: [['call android.webkit.SslErrorHandler.proceed']],
+  },
+  {
+    id: 'trusts-all-certificates',
+    title: 'The app accepts any server certificate',
+    means: 'A certificate check of its own does nothing. Servers without a valid certificate work, and anyone in between can read the traffic. Seen in hurried apps with changing servers; also in test code.',
+    severity: 'medium',
+    techniques: ['T1638'],
+    signs: [['shape trusts-all-certificates']],
+  },
+  {
+    id: 'accepts-all-hosts',
+    title: 'The app accepts a certificate of any other host',
+    means: 'The check whether a certificate belongs to the server always says yes.',
+    severity: 'low',
+    techniques: ['T1638'],
+    signs: [['shape accepts-all-hosts', 'field org.apache.http.conn.ssl.SSLSocketFactory.ALLOW_ALL_HOSTNAME_VERIFIER']],
+  },
+  {
+    id: 'loads-code',
+    title: 'The app can load further program code while it runs',
+    means: 'What it does can be changed after it was examined or passed a shop’s checks. Some honest apps load parts of themselves this way.',
+    severity: 'medium',
+    techniques: ['T1407'],
+    signs: [['call dalvik.system.DexClassLoader.<init>', 'call dalvik.system.InMemoryDexClassLoader.<init>', 'call dalvik.system.PathClassLoader.<init>', 'call dalvik.system.BaseDexClassLoader.<init>', 'call dalvik.system.DexFile.loadDex', 'call dalvik.system.DelegateLastClassLoader.<init>']],
+  },
+  {
+    id: 'loads-native-file',
+    title: 'The app can load native code from a file',
+    means: 'Native code is taken from a path, not from the app’s own libraries. Library loaders (SoLoader, ReLinker) and packers do it.',
+    severity: 'low',
+    techniques: ['T1407', 'T1575'],
+    signs: [['call java.lang.System.load', 'call java.lang.Runtime.load']],
+  },
+  {
+    id: 'reflection',
+    title: 'The app’s own code calls methods by name at run time',
+    means: 'Reflection can hide which functions are used. Very common; here for completeness.',
+    severity: 'info',
+    techniques: ['T1406'],
+    signs: [['call java.lang.reflect.Method.invoke'], ['call java.lang.Class.forName', 'call java.lang.ClassLoader.loadClass']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'accessibility',
+    title: 'The app controls other apps through an accessibility service',
+    means: 'Once the user switches it on it can read what is on the screen and press buttons, in a banking app too.',
+    severity: 'high',
+    techniques: ['T1453', 'T1516'],
+    signs: [
+      ['extends android.accessibilityservice.AccessibilityService'],
+      ['call android.view.accessibility.AccessibilityNodeInfo.performAction', 'call android.accessibilityservice.AccessibilityService.dispatchGesture', 'call android.accessibilityservice.AccessibilityService.performGlobalAction', 'call android.accessibilityservice.AccessibilityService.getRootInActiveWindow'],
+    ],
+    permissions: ['bind:BIND_ACCESSIBILITY_SERVICE'],
+  },
+  {
+    id: 'overlay',
+    title: 'The app draws windows over other apps',
+    means: 'A false form can be laid over another app. Chat heads, players and call screens do the same.',
+    severity: 'medium',
+    techniques: ['T1417.002'],
+    signs: [['call android.view.WindowManager.addView'], ['call android.provider.Settings.canDrawOverlays', 'text android.settings.action.MANAGE_OVERLAY_PERMISSION']],
+    permissions: ['SYSTEM_ALERT_WINDOW'],
+    needsPermission: true,
+  },
+  {
+    id: 'reads-notifications',
+    title: 'The app reads notifications of other apps',
+    means: 'One-time codes and messages that arrive as notifications can be read. Watches and car apps do it too.',
+    severity: 'medium',
+    techniques: ['T1517'],
+    signs: [['extends android.service.notification.NotificationListenerService']],
+    permissions: ['bind:BIND_NOTIFICATION_LISTENER_SERVICE'],
+  },
+  {
+    id: 'reads-messages',
+    title: 'The app reads text messages',
+    means: 'One-time codes of banks arrive as text messages.',
+    severity: 'high',
+    techniques: ['T1636.004'],
+    signs: [['call android.telephony.SmsMessage.createFromPdu', 'call android.telephony.SmsMessage.getMessageBody', 'call android.telephony.SmsMessage.getDisplayMessageBody', 'call android.provider.Telephony$Sms$Intents.getMessagesFromIntent', 'text content://sms', 'text content://sms/inbox', 'text content://sms/', 'field android.provider.Telephony$Sms.CONTENT_URI', 'field android.provider.Telephony$Sms$Inbox.CONTENT_URI']],
+    permissions: ['READ_SMS', 'RECEIVE_SMS'],
+    needsPermission: true,
+  },
+  {
+    id: 'sends-messages',
+    title: 'The app sends text messages',
+    means: 'Messages can be sent at the cost and in the name of the user, or codes passed on.',
+    severity: 'high',
+    techniques: ['T1582'],
+    signs: [['call android.telephony.SmsManager.sendTextMessage', 'call android.telephony.SmsManager.sendMultipartTextMessage', 'call android.telephony.SmsManager.sendDataMessage', 'call android.telephony.gsm.SmsManager.sendTextMessage']],
+    permissions: ['SEND_SMS'],
+  },
+  {
+    id: 'reads-contacts',
+    title: 'The app reads the contact list',
+    means: 'Loan and sextortion apps take it to put pressure on the victim. Messengers read it as well.',
+    severity: 'medium',
+    techniques: ['T1636.003'],
+    signs: [['field android.provider.ContactsContract$Contacts.CONTENT_URI', 'field android.provider.ContactsContract$CommonDataKinds$Phone.CONTENT_URI', 'field android.provider.ContactsContract$Data.CONTENT_URI', 'field android.provider.ContactsContract$RawContacts.CONTENT_URI', 'text content://com.android.contacts', 'text content://com.android.contacts/contacts', 'text content://com.android.contacts/data/phones', 'text content://icc/adn']],
+    permissions: ['READ_CONTACTS'],
+    needsPermission: true,
+  },
+  {
+    id: 'reads-call-log',
+    title: 'The app reads the list of calls',
+    means: 'Who was called and when can be taken.',
+    severity: 'medium',
+    techniques: ['T1636.002'],
+    signs: [['field android.provider.CallLog$Calls.CONTENT_URI', 'text content://call_log/calls', 'text content://call_log']],
+    permissions: ['READ_CALL_LOG'],
+    needsPermission: true,
+  },
+  {
+    id: 'controls-calls',
+    title: 'The app makes or ends calls by itself',
+    means: 'Calls to a bank can be ended or redirected.',
+    severity: 'medium',
+    techniques: ['T1616'],
+    signs: [['text android.intent.action.CALL', 'call android.telecom.TelecomManager.endCall', 'call android.telecom.TelecomManager.placeCall', 'text com.android.internal.telephony.ITelephony']],
+    permissions: ['CALL_PHONE', 'ANSWER_PHONE_CALLS', 'PROCESS_OUTGOING_CALLS'],
+    needsPermission: true,
+  },
+  {
+    id: 'captures-screen',
+    title: 'The app can record or share the screen',
+    means: 'False customer service watches the victim sign in to the bank. Meeting and screen recording apps do the same, after a question that Android asks.',
+    severity: 'medium',
+    techniques: ['T1513'],
+    signs: [['call android.media.projection.MediaProjection.createVirtualDisplay', 'call android.media.projection.MediaProjectionManager.getMediaProjection', 'call android.media.projection.MediaProjectionManager.createScreenCaptureIntent']],
+    permissions: ['FOREGROUND_SERVICE_MEDIA_PROJECTION'],
+  },
+  {
+    id: 'remote-control-sdk',
+    title: 'The app contains a remote control kit',
+    means: 'With it someone elsewhere can see the screen and steer the device.',
+    severity: 'high',
+    techniques: ['T1663'],
+    signs: [['class com.anydesk.', 'class com.teamviewer.', 'class com.carriez.flutter_hbb', 'class com.rustdesk.', 'class com.zoho.assist', 'class com.logmein.rescue', 'class com.splashtop.', 'class com.sand.airdroid', 'class com.bomgar.', 'class com.islonline.', 'class net.christianbeier.droidvnc_ng']],
+  },
+  {
+    id: 'names-remote-control-app',
+    title: 'The app names a remote control app',
+    means: 'Its code holds the package name of a remote control app: to start it, to have it installed, or to warn of it.',
+    severity: 'low',
+    techniques: ['T1663'],
+    signs: [['part com.anydesk.anydeskandroid', 'part com.teamviewer.quicksupport', 'part com.teamviewer.host', 'part com.carriez.flutter_hbb', 'part com.sand.airmirror', 'part com.sand.airdroid', 'part com.zoho.assist', 'part com.alpemix', 'part com.xtralogic.rdplib']],
+  },
+  {
+    id: 'screen-share-sdk',
+    title: 'The app contains a kit that can share the screen',
+    means: 'Live video kits can send the screen to a partner. Common in chat and live shopping apps.',
+    severity: 'info',
+    techniques: ['T1513'],
+    signs: [['call io.agora.rtc2.RtcEngine.startScreenCapture', 'call io.agora.rtc.RtcEngine.startScreenCapture', 'call com.tencent.trtc.TRTCCloud.startScreenCapture', 'call im.zego.zegoexpress.ZegoExpressEngine.startScreenCapture', 'class io.agora.screensharing']],
+  },
+  {
+    id: 'installs-apps',
+    title: 'The app can start the installation of another app',
+    means: 'A second app, or a new version of this one, can be downloaded and offered outside any shop. In-app updates work like this.',
+    severity: 'medium',
+    techniques: ['T1407', 'T1544'],
+    signs: [['text application/vnd.android.package-archive', 'call android.content.pm.PackageInstaller$Session.commit', 'text android.intent.action.INSTALL_PACKAGE']],
+    permissions: ['REQUEST_INSTALL_PACKAGES', 'INSTALL_PACKAGES'],
+    needsPermission: true,
+  },
+  {
+    id: 'checks-emulator',
+    title: 'The app looks whether it runs on a test system',
+    means: 'Its code holds the marks of emulators. Apps that hide do this to stay quiet under examination; banks, games and many kits do it against fraud.',
+    severity: 'low',
+    techniques: ['T1633.001'],
+    signs: [emulator],
+  },
+  {
+    id: 'checks-root',
+    title: 'The app looks whether the device is rooted',
+    means: 'Banks, crash reporters and apps that hide all do this.',
+    severity: 'info',
+    techniques: ['T1633.001'],
+    signs: [root],
+  },
+  {
+    id: 'checks-analysis-tools',
+    title: 'The app looks for tools that analysts use',
+    means: 'Its code holds the marks of Frida, Xposed or Substrate. Banks protect themselves like this; so do apps with something to hide.',
+    severity: 'medium',
+    techniques: ['T1633.001', 'T1629.003'],
+    signs: [hooking],
+  },
+  {
+    id: 'checks-debugger',
+    title: 'The app looks whether it is being debugged',
+    means: 'It can behave otherwise when someone looks inside.',
+    severity: 'low',
+    techniques: ['T1633.001'],
+    signs: [['call android.os.Debug.isDebuggerConnected', 'call android.os.Debug.waitingForDebugger', 'text TracerPid', 'text TracerPid:']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'checks-vpn',
+    title: 'The app looks for a VPN or a proxy',
+    means: 'Traffic of a device under examination passes through a proxy; some apps then stay quiet.',
+    severity: 'low',
+    techniques: ['T1633.001'],
+    signs: [['text tun0', 'text ppp0', 'text http.proxyHost', 'text https.proxyHost', 'call android.net.Proxy.getHost']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'operator-gate',
+    title: 'The app looks at the mobile operator or the country of the SIM card',
+    means: 'It can show something else in chosen countries, or to nobody but its victims. Operator names also fill statistics.',
+    severity: 'low',
+    techniques: ['T1627.001', 'T1422'],
+    signs: [[`call ${T}getSimCountryIso`, `call ${T}getNetworkCountryIso`, `call ${T}getSimOperator`, `call ${T}getSimOperatorName`, `call ${T}getNetworkOperator`]],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'time-zone-gate',
+    title: 'The app reads the time zone together with the language',
+    means: 'From both it can tell the country without asking for a position.',
+    severity: 'info',
+    techniques: ['T1627.001'],
+    signs: [['call java.util.TimeZone.getDefault', 'call java.time.ZoneId.systemDefault'], ['call java.util.Locale.getCountry', 'call java.util.Locale.getDefault']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'device-ids',
+    title: 'The app reads numbers that identify the device or the SIM card',
+    means: 'A device can be known again by them, also after the app was installed anew.',
+    severity: 'low',
+    techniques: ['T1426', 'T1422'],
+    signs: [[`call ${T}getDeviceId`, `call ${T}getImei`, `call ${T}getMeid`, `call ${T}getSubscriberId`, `call ${T}getSimSerialNumber`, `call ${T}getLine1Number`, 'call android.os.Build.getSerial', 'call android.net.wifi.WifiInfo.getMacAddress']],
+    permissions: ['READ_PHONE_STATE', 'READ_PHONE_NUMBERS', 'READ_PRIVILEGED_PHONE_STATE', 'ACCESS_WIFI_STATE'],
+  },
+  {
+    id: 'lists-apps',
+    title: 'The app lists which other apps are installed',
+    means: 'Banking apps and security apps on the device can be recognised.',
+    severity: 'low',
+    techniques: ['T1418'],
+    signs: [['call android.content.pm.PackageManager.getInstalledPackages', 'call android.content.pm.PackageManager.getInstalledApplications']],
+    permissions: ['QUERY_ALL_PACKAGES'],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'watches-foreground',
+    title: 'The app watches which other app is open',
+    means: 'The moment a banking app is opened can be caught.',
+    severity: 'medium',
+    techniques: ['T1424'],
+    signs: [['call android.app.usage.UsageStatsManager.queryUsageStats', 'call android.app.usage.UsageStatsManager.queryEvents', 'call android.app.ActivityManager.getRunningTasks']],
+    permissions: ['PACKAGE_USAGE_STATS', 'GET_TASKS'],
+    needsPermission: true,
+  },
+  {
+    id: 'reads-clipboard',
+    title: 'The app reads the clipboard',
+    means: 'Copied wallet addresses and passwords pass through it. Text fields and invite links use it too.',
+    severity: 'low',
+    techniques: ['T1414'],
+    signs: [['call android.content.ClipboardManager.getPrimaryClip', 'call android.text.ClipboardManager.getText']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'replaces-clipboard',
+    title: 'The app follows the clipboard and can change it',
+    means: 'A copied wallet address can be replaced by another one without being noticed.',
+    severity: 'medium',
+    techniques: ['T1414', 'T1641.001'],
+    signs: [['call android.content.ClipboardManager.addPrimaryClipChangedListener'], ['call android.content.ClipboardManager.setPrimaryClip']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'runs-commands',
+    title: 'The app runs system commands',
+    means: 'Commands are started outside the app’s own code. Checks for root work this way too.',
+    severity: 'low',
+    techniques: ['T1623.001'],
+    signs: [['call java.lang.Runtime.exec', 'call java.lang.ProcessBuilder.start']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'hides-icon',
+    title: 'The app can switch its own parts off, its icon among them',
+    means: 'With this call an app can take its icon off the home screen. Honest apps switch alternative icons and boot receivers with it.',
+    severity: 'low',
+    techniques: ['T1628.001'],
+    signs: [['call android.content.pm.PackageManager.setComponentEnabledSetting']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'device-admin',
+    title: 'The app uses the powers of a device administrator',
+    means: 'It can lock or wipe the device or change its password. Company device management does this.',
+    severity: 'high',
+    techniques: ['T1626.001', 'T1629.002'],
+    signs: [['call android.app.admin.DevicePolicyManager.lockNow', 'call android.app.admin.DevicePolicyManager.resetPassword', 'call android.app.admin.DevicePolicyManager.wipeData']],
+    permissions: ['bind:BIND_DEVICE_ADMIN'],
+    needsPermission: true,
+  },
+  {
+    id: 'records-sound',
+    title: 'The app records sound',
+    means: 'Conversations can be recorded; voice messages and calls need the same.',
+    severity: 'info',
+    techniques: ['T1429'],
+    signs: [['call android.media.AudioRecord.startRecording', 'call android.media.MediaRecorder.setAudioSource']],
+    permissions: ['RECORD_AUDIO'],
+    needsPermission: true,
+  },
+  {
+    id: 'follows-location',
+    title: 'The app reads the position of the device',
+    means: 'Where the device is can be sent away.',
+    severity: 'info',
+    techniques: ['T1430'],
+    signs: [['call android.location.LocationManager.requestLocationUpdates', 'call android.location.LocationManager.getLastKnownLocation', 'call com.google.android.gms.location.FusedLocationProviderClient.getLastLocation', 'call com.google.android.gms.location.FusedLocationProviderClient.requestLocationUpdates']],
+    permissions: ['ACCESS_FINE_LOCATION', 'ACCESS_COARSE_LOCATION', 'ACCESS_BACKGROUND_LOCATION'],
+    needsPermission: true,
+  },
+  {
+    id: 'encrypts-with-own-key',
+    title: 'The app’s own code encrypts with a key made from bytes it holds or fetches',
+    means: 'Texts and traffic can be hidden from a look at the file or the wire. Shops and banks do this too; the key may be in the code.',
+    severity: 'info',
+    techniques: ['T1521.001', 'T1406'],
+    signs: [['call javax.crypto.spec.SecretKeySpec.<init>'], ['text AES', 'text AES/CBC/PKCS5Padding', 'text AES/ECB/PKCS5Padding', 'text AES/CBC/PKCS7Padding', 'text AES/ECB/PKCS7Padding', 'text AES/CBC/NoPadding', 'text DES', 'text DESede', 'text DES/ECB/PKCS5Padding', 'text DES/CBC/PKCS5Padding', 'text RC4']],
+    ownCodeOnly: true,
+  },
+  {
+    id: 'invite-sdk',
+    title: 'The app contains a kit that carries an invite code through the installation',
+    means: 'Who invited the victim is passed on by the download link. The vendor of the kit knows which account uses it.',
+    severity: 'low',
+    techniques: [],
+    signs: [['class com.fm.openinstall', 'class com.xinstall.', 'class io.openinstall.', 'class com.shareinstall.']],
+  },
+  {
+    id: 'hooking-framework',
+    title: 'The app contains a framework that changes other programs while they run',
+    means: 'Cracked, cloned or injected apps carry such frameworks; so do testing tools.',
+    severity: 'medium',
+    techniques: ['T1617'],
+    signs: [['class org.lsposed.lspatch', 'class de.robv.android.xposed', 'class com.swift.sandhook', 'class me.weishu.epic', 'class com.saurik.substrate', 'class top.canyie.pine', 'class com.lody.virtual', 'class com.bytedance.shadowhook']],
+  },
+];

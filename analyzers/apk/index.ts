@@ -14,6 +14,8 @@ import { type ReadApp, readApp } from './read-app.ts';
 import { readNetworkRules } from './read-network-rules.ts';
 import { readSigning } from './read-signing.ts';
 import { showIcon } from './show-icon.ts';
+import { isCommonLibrary } from './similarity/common-library.ts';
+import { tellSimilarity } from './similarity/tell-similarity.ts';
 import { tellApp, tellContents, tellSigning } from './tell-facts.ts';
 import { tellIndicators } from './tell-indicators.ts';
 
@@ -63,4 +65,6 @@ async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisCont
   if (app) await showIcon(zip, app.icons, context);
   sink.progress(0.7, 'embedded files');
   await handOnEmbedded(zip, sink);
+  sink.progress(0.8, 'fingerprints');
+  await tellSimilarity(read, isCommonLibrary, sink);
 }

@@ -23,6 +23,8 @@ export interface ReadApp {
   readonly zip: Zip;
   /** Undefined: there is no manifest that could be read. */
   readonly app: App | undefined;
+  /** Undefined: there is no resource table. */
+  readonly table: ResTable | undefined;
   readonly anomalies: readonly { readonly part: Part; readonly all: readonly Anomaly[] }[];
   /** What could not be read, and why. */
   readonly missing: readonly { readonly what: string; readonly why: string }[];
@@ -40,6 +42,7 @@ export async function readApp(source: ByteSource): Promise<ReadApp | undefined> 
   return {
     zip,
     app: manifest.root && readManifest(manifest.root, table),
+    table,
     anomalies: [
       { part: 'zip', all: [...zip.anomalies, ...(await auditHeaders(zip))] },
       { part: 'manifest', all: manifest.anomalies },

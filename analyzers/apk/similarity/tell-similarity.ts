@@ -1,0 +1,56 @@
+import type { Sink } from '../../../src/contract/index.ts';
+import { readDexFile, readEntry, scanCode, type Zip } from '../../../src/formats/index.ts';
+import type { ReadApp } from '../read-app.ts';
+import { chooseFiles, MOST_BYTES } from './choose-files.ts';
+import { openFileSketches } from './sketch-files.ts';
+import { sketchPackage } from './sketch-package.ts';
+import { openProgramSketch, type ProgramSketch } from './sketch-program.ts';
+
+/** All files together; a package that unpacks to more is built for that. */
+const TOTAL_BYTES = 1024 * 1024 * 1024;
+const MOST_HASHES = 200;
+
+/** Says what similar apps would share: fingerprints, and the hashes of the files that matter. */
+export async function tellSimilarity(
+  { zip, app, table }: ReadApp,
+  isLibrary: (dotted: string) => boolean,
+  sink: Sink,
+): Promise<void> {
+  for (const fingerprint of sketchPackage(zip, app, table)) sink.fingerprint(fingerprint);
+  const program = openProgramSketch(app?.package ?? '', isLibrary);
+  const files = await sketchFiles(zip, program, sink);
+  for (const fingerprint of [...files.fingerprints(), ...program.fingerprints()])
+    sink.fingerprint(fingerprint);
+  sink.fact('fileHashes', files.hashes().slice(0, MOST_HASHES));
+  sink.examined('fingerprints: programs, native libraries, data files, resources, manifest');
+}
+
+async function sketchFiles(
+  zip: Zip,
+  program: ProgramSketch,
+  sink: Sink,
+): Promise<ReturnType<typeof openFileSketches>> {
+  const sketches = openFileSketches();
+  let left = TOTAL_BYTES;
+  for (const { entry, role } of chooseFiles(zip)) {
+    const { bytes, complete } = await readEntry(zip, entry, Math.min(MOST_BYTES[role], left));
+    left -= bytes.length;
+    if (!complete) {
+      const detail = 'It is cut, broken or too large to be compared.';
+      sink.notExamined(`likeness of ${entry.name.slice(0, 200)}`, 'not-examinable', detail);
+    }
+    if (complete) sketches.add(entry.name, role, bytes);
+    if (role === 'program') sketchDex(bytes, program);
+    if (left <= 0) break;
+  }
+  return sketches;
+}
+
+/** A broken program is sketched as far as it can be read. */
+function sketchDex(bytes: Buffer, program: ProgramSketch): void {
+  for (const dex of readDexFile(bytes).parts) {
+    const { visitor, done } = program.visit(dex);
+    scanCode(dex, visitor);
+    done();
+  }
+}

@@ -1,0 +1,116 @@
+import type { Sign } from '../../../data/android/behaviours.ts';
+import {
+  annotationsOf,
+  type Dex,
+  eachAnnotationString,
+  eachStaticString,
+  scanCode,
+  signatureAt,
+  typeAt,
+  valueBudget,
+} from '../../../src/formats/index.ts';
+import type { AppCode } from './app-code.ts';
+import { type ClassContext, classContext, siteOf } from './class-context.ts';
+import { arrayTexts } from './decode-text.ts';
+import { type MemberWatch, watchMembers } from './member-watch.ts';
+import { shapeOf } from './method-shape.ts';
+import { sight } from './sight.ts';
+import { NO_METHOD, type StringUsers, stringUsers } from './string-users.ts';
+import { takeTexts } from './take-texts.ts';
+import type { WatchList } from './watch-list.ts';
+
+/** Most names kept: a hostile app may have millions. */
+const MAX_NAMES = 400_000;
+
+/** What is being read: one program of an app. */
+export interface ProgramScan {
+  readonly dex: Dex;
+  readonly entry: string;
+  readonly ownPackage: string;
+  readonly watch: WatchList;
+  readonly code: AppCode;
+}
+
+/** Reads all code of one program once and adds what it shows to `scan.code`. */
+export function scanProgram(scan: ProgramScan): void {
+  const { dex, entry, code } = scan;
+  const members = watchMembers(dex, scan.watch);
+  const users = stringUsers(dex);
+  const values = valueBudget(dex);
+  const skip = annotationFilter(dex);
+  let context!: ClassContext;
+  const note = (sign: Sign, method: number): void =>
+    sight(code.sightings, sign, siteOf(dex, context, method, entry));
+  scanCode(dex, {
+    class(one) {
+      context = classContext(dex, one, scan.ownPackage);
+      enterClass(scan, context);
+      const use = (index: number): void =>
+        users.use(index, one.type, NO_METHOD, context.library !== undefined);
+      eachStaticString(dex, one.valuesOffset, values, use);
+      for (const { offset } of annotationsOf(dex, one.annotationsOffset, values))
+        eachAnnotationString(dex, offset, values, skip, use);
+    },
+    method(method, _, start, units) {
+      const sign = shapeOf(dex, context, method, start, units);
+      if (sign) note(sign, method);
+    },
+    string: (index, method) => users.use(index, context.one.type, method, context.library !== undefined),
+    invoke(called, method) {
+      if (members.isNew(called)) noteApi(dex, called, code);
+      const sign = members.method(called);
+      if (sign) note(sign, method);
+    },
+    create: () => undefined,
+    staticField(field, method) {
+      const sign = members.field(field);
+      if (sign) note(sign, method);
+    },
+    arrayData(start, width, count, method) {
+      for (const { text, how } of arrayTexts(dex.bytes, start, width, count)) {
+        const { method: name } = siteOf(dex, context, method, entry);
+        code.texts.add({ text, how, entry, owner: context.name, method: name, offset: start });
+      }
+    },
+  });
+  takeTexts(scan, users);
+}
+export type { MemberWatch, StringUsers };
+
+function enterClass({ watch, code, entry }: ProgramScan, context: ClassContext): void {
+  const site = { class: context.name.slice(0, 1024), method: '', entry: entry.slice(0, 4096) };
+  if (code.classNames.size < MAX_NAMES) code.classNames.add(context.name.slice(0, 1024));
+  if (context.library !== undefined)
+    code.libraries.set(context.library, (code.libraries.get(context.library) ?? 0) + 1);
+  for (const parent of context.parents) {
+    const sign = watch.parents.get(parent);
+    if (sign) sight(code.sightings, sign, { ...site, library: context.library });
+  }
+  for (const [start, sign] of watch.classes)
+    if (context.descriptor.startsWith(start))
+      sight(code.sightings, sign, { ...site, library: context.library });
+}
+
+/** The compiler's own annotations and Kotlin's hold signatures, not words. */
+function annotationFilter(dex: Dex): (type: number, isSystem: boolean) => boolean {
+  const metadata = new Map<number, boolean>();
+  return (type, isSystem) => {
+    if (isSystem) return true;
+    let skip = metadata.get(type);
+    if (skip === undefined) {
+      skip = /^Lkotlin\/(Metadata|coroutines\/jvm\/internal\/DebugMetadata);$/.test(typeAt(dex, type));
+      metadata.set(type, skip);
+    }
+    return skip;
+  };
+}
+
+function noteApi(dex: Dex, method: number, code: AppCode): void {
+  if (code.apiCalls.size >= MAX_NAMES) return;
+  const signature = signatureAt(dex, method);
+  if (
+    /^L(?:android|java|javax|dalvik|org\/json|org\/apache\/http)\//.test(signature) &&
+    !/^Landroid\/(?:support|arch)\//.test(signature)
+  )
+    code.apiCalls.add(signature.slice(0, 2000));
+}

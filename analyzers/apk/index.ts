@@ -14,10 +14,11 @@ import { type ReadApp, readApp } from './read-app.ts';
 import { readNetworkRules } from './read-network-rules.ts';
 import { readSigning } from './read-signing.ts';
 import { showIcon } from './show-icon.ts';
-import { isCommonLibrary } from './similarity/common-library.ts';
 import { tellSimilarity } from './similarity/tell-similarity.ts';
-import { tellApp, tellContents, tellSigning } from './tell-facts.ts';
+import { tellApp, tellContents } from './tell-facts.ts';
 import { tellIndicators } from './tell-indicators.ts';
+import { tellSigning } from './tell-signing.ts';
+import { tellYara } from './yara/tell-yara.ts';
 
 /** Reads an Android package. Everything that can be read is told, however much of the rest is broken. */
 export const analyze: Analyze = async (artefact, context) => {
@@ -51,14 +52,12 @@ async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisCont
     sink.examined('resource table: label in all languages, icon');
   }
   sink.progress(0.4, 'signatures');
-  const signing = await readSigning(zip);
+  const signing = await readSigning(zip, read.levels);
   tellSigning(sink, signing);
   for (const finding of judgeStructure('signing-block', signing.block?.anomalies ?? []))
     sink.finding(finding);
   for (const finding of judgeSigning(signing)) sink.finding(finding);
-  sink.examined(
-    'signing certificates of all schemes; v2 and v3 signatures and contents verified where said so',
-  );
+  sink.examined('signatures of all schemes, verified over the contents for each range of Android versions');
   tellIndicators(sink, artefact, app, signing);
   if (!zip.complete)
     sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
@@ -66,5 +65,7 @@ async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisCont
   sink.progress(0.7, 'embedded files');
   await handOnEmbedded(zip, sink);
   sink.progress(0.8, 'fingerprints');
-  await tellSimilarity(read, isCommonLibrary, sink);
+  await tellSimilarity(read, sink);
+  sink.progress(0.9, 'YARA rules');
+  await tellYara(zip, context);
 }

@@ -6,7 +6,7 @@ export const manifest: ManifestInput = {
   summary:
     'Reads an Android app: what it is called, what it may do, who signed it, and how it hides. It is never run.',
   accepts: [{ mediaType: 'application/vnd.android.package-archive' }],
-  packages: ['sharp'],
+  packages: ['sharp', '@litko/yara-x'],
   blindSpots: [
     'Program code (DEX), native libraries, web pages and scripts inside the app: not read in this version, so addresses and keys in them are not found',
     'What the app does when it runs, and what its server does: the app is never run and no server is asked',

@@ -1,4 +1,14 @@
 export type { AppFile, AppFileContent, AppFiles } from './app-files.ts';
+export { appleAnchorOf } from './apple/apple-anchor.ts';
+export { describeCertificate, describeProvision } from './apple/describe-provision.ts';
+export { describeSigner } from './apple/describe-signer.ts';
+export { judgeProvision } from './apple/judge-provision.ts';
+export { provisionIndicators } from './apple/provision-indicators.ts';
 export { libraryOf } from './libraries/library-of.ts';
 export type { AppText, TextOrigin } from './texts/app-text.ts';
+export { collectIndicators, type TextCollector } from './texts/collector.ts';
+export { type CompiledRules, checkRules, compileRules, type RuleFile } from './yara/compile-rules.ts';
+export { loadYara, type Yara } from './yara/load-yara.ts';
+export { type RuleHit, scanRules } from './yara/scan-rules.ts';
+export { rulesOfConfig, rulesToConfig } from './yara/unit-rules.ts';
 export { zipAppFiles } from './zip-app-files.ts';

@@ -1,3 +1,4 @@
+import { libraryOf } from '../../../src/apps/index.ts';
 import type { Sink } from '../../../src/contract/index.ts';
 import { readDexFile, readEntry, scanCode, type Zip } from '../../../src/formats/index.ts';
 import type { ReadApp } from '../read-app.ts';
@@ -11,13 +12,9 @@ const TOTAL_BYTES = 1024 * 1024 * 1024;
 const MOST_HASHES = 200;
 
 /** Says what similar apps would share: fingerprints, and the hashes of the files that matter. */
-export async function tellSimilarity(
-  { zip, app, table }: ReadApp,
-  isLibrary: (dotted: string) => boolean,
-  sink: Sink,
-): Promise<void> {
+export async function tellSimilarity({ zip, app, table }: ReadApp, sink: Sink): Promise<void> {
   for (const fingerprint of sketchPackage(zip, app, table)) sink.fingerprint(fingerprint);
-  const program = openProgramSketch(app?.package ?? '', isLibrary);
+  const program = openProgramSketch(app?.package ?? '', (name) => libraryOf(name) !== undefined);
   const files = await sketchFiles(zip, program, sink);
   for (const fingerprint of [...files.fingerprints(), ...program.fingerprints()])
     sink.fingerprint(fingerprint);

@@ -7,7 +7,9 @@ import {
   readAxml,
   readEntry,
   readResTable,
+  readSigningLevels,
   readZip,
+  type SigningLevels,
   type Zip,
   type ZipEntry,
 } from '../../src/formats/index.ts';
@@ -25,6 +27,8 @@ export interface ReadApp {
   readonly app: App | undefined;
   /** Undefined: there is no resource table. */
   readonly table: ResTable | undefined;
+  /** What the manifest says that decides which signatures count. */
+  readonly levels: SigningLevels;
   readonly anomalies: readonly { readonly part: Part; readonly all: readonly Anomaly[] }[];
   /** What could not be read, and why. */
   readonly missing: readonly { readonly what: string; readonly why: string }[];
@@ -43,6 +47,7 @@ export async function readApp(source: ByteSource): Promise<ReadApp | undefined> 
     zip,
     app: manifest.root && readManifest(manifest.root, table),
     table,
+    levels: readSigningLevels(manifest.root),
     anomalies: [
       { part: 'zip', all: [...zip.anomalies, ...(await auditHeaders(zip))] },
       { part: 'manifest', all: manifest.anomalies },

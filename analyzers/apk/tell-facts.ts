@@ -1,11 +1,9 @@
 import type { Sink } from '../../src/contract/index.ts';
-import type { Certificate, Zip } from '../../src/formats/index.ts';
+import type { Zip } from '../../src/formats/index.ts';
 import type { App, Component, ComponentKind } from './app.ts';
 import { launchersOf } from './judge-declarations.ts';
 import { levelOf } from './judge-permissions.ts';
-import { judgeKey } from './judge-signing.ts';
 import type { NetworkRules } from './read-network-rules.ts';
-import type { Signing } from './read-signing.ts';
 
 const MAX_LISTED = 500;
 const short = (text: string | undefined): string | null => (text === undefined ? null : text.slice(0, 1000));
@@ -109,41 +107,6 @@ function linksOf({ components }: App): string[] {
     ),
   );
   return [...new Set(links)].slice(0, MAX_LISTED);
-}
-
-/** Who signed, under which scheme, and what was checked of it. */
-export function tellSigning(sink: Sink, signing: Signing): void {
-  sink.fact('signatureSchemes', [...new Set(signing.signers.map((signer) => signer.scheme))]);
-  sink.fact(
-    'certSha256',
-    signing.certificates.map((certificate) => certificate.sha256),
-  );
-  sink.fact('certificates', signing.certificates.slice(0, 20).map(describeCertificate));
-  sink.fact(
-    'signers',
-    signing.signers.slice(0, 50).map(({ scheme, certificate, check, minSdk, maxSdk, entry }) => ({
-      scheme,
-      certificate: certificate.sha256,
-      verdict: check.verdict,
-      reason: check.reason,
-      ...(minSdk === undefined ? {} : { minSdk }),
-      ...(maxSdk === undefined ? {} : { maxSdk }),
-      ...(entry === undefined ? {} : { entry: entry.slice(0, 300) }),
-    })),
-  );
-}
-
-function describeCertificate(certificate: Certificate) {
-  return {
-    sha256: certificate.sha256,
-    subject: certificate.subject.slice(0, 1000),
-    issuer: certificate.issuer.slice(0, 1000),
-    serial: certificate.serial.slice(0, 200),
-    notBefore: certificate.notBefore ?? null,
-    notAfter: certificate.notAfter ?? null,
-    key: certificate.key ?? null,
-    keyKind: judgeKey(certificate),
-  };
 }
 
 /** What the package holds, by name only. */

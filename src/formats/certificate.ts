@@ -17,6 +17,14 @@ export interface Certificate {
   readonly key: string | undefined;
   /** SubjectPublicKeyInfo as encoded. */
   readonly publicKeyDer: Buffer;
+  readonly extensions: readonly Extension[];
+}
+
+/** An extension (RFC 5280 section 4.1.2.9); `value` is the DER inside its OCTET STRING. */
+export interface Extension {
+  readonly oid: string;
+  readonly critical: boolean;
+  readonly value: Buffer;
 }
 
 /** Reads a certificate. Undefined: the bytes are not one. Unreadable parts stay empty. */
@@ -40,7 +48,20 @@ export function readCertificate(der: Buffer): Certificate | undefined {
     notAfter: readTime(notAfter),
     key: describeKey(outer.whole),
     publicKeyDer: publicKey.whole,
+    extensions: readExtensions(fields.find((field) => field.tag === 0xa3)),
   };
+}
+
+function readExtensions(wrapped: DerElement | undefined): Extension[] {
+  const list = wrapped && readDer(wrapped.content);
+  if (list?.tag !== 0x30) return [];
+  return readDerChildren(list, 100).flatMap((extension) => {
+    const parts = readDerChildren(extension, 3);
+    const value = parts.at(-1);
+    if (parts[0]?.tag !== 0x06 || value?.tag !== 0x04) return [];
+    const critical = parts[1]?.tag === 0x01 && parts[1].content[0] !== 0;
+    return [{ oid: printOid(parts[0].content), critical, value: value.content }];
+  });
 }
 
 const attributeTypes: Readonly<Record<string, string>> = {

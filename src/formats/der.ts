@@ -62,3 +62,15 @@ export function printOid(content: Buffer): string {
   }
   return parts.join('.');
 }
+
+/** Writes one element of definite length. */
+export function encodeDer(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const { length } = content;
+  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content]);
+  const bytes = Math.ceil((32 - Math.clz32(length)) / 8);
+  const head = Buffer.alloc(2 + bytes);
+  head.set([tag, 0x80 | bytes]);
+  head.writeUIntBE(length, 2, bytes);
+  return Buffer.concat([head, content]);
+}

@@ -13,14 +13,22 @@ export { printResValue, type ResValue } from './android/res-value.ts';
 export { resolveResource, resolveTexts } from './android/resolve.ts';
 export { type ResourceText, resourceNames, resourceStrings } from './android/resource-texts.ts';
 export * from './anomaly.ts';
-export { type JarSignature, readJarSignature } from './apk-signing/jar-signature.ts';
+export type { BlockScheme, BlockSigner } from './apk-signing/block-signer.ts';
+export { type JarSignature, type NamedSigner, readJarSignature } from './apk-signing/jar-signature.ts';
+export { type LineageNode, namesOfCapabilities } from './apk-signing/lineage.ts';
+export { type BlockPair, readSigningBlock, type SigningBlock } from './apk-signing/signing-block.ts';
+export type { SigningIssue, SigningIssueCode } from './apk-signing/signing-issue.ts';
+export { readSigningLevels } from './apk-signing/signing-levels.ts';
+export type { SourceStamp } from './apk-signing/source-stamp.ts';
 export {
-  type BlockScheme,
-  type BlockSigner,
-  readSigningBlock,
-  type SigningBlock,
-} from './apk-signing/signing-block.ts';
-export { contentDigests, type SignerCheck, verifySigner } from './apk-signing/verify-signer.ts';
+  type ApkVerdict,
+  checkScheme,
+  openApk,
+  type SigningLevels,
+  type VerifiableApk,
+  verifyApk,
+} from './apk-signing/verify-apk.ts';
+export { verifyStamp } from './apk-signing/verify-stamp.ts';
 export {
   type Distribution,
   isProvision,
@@ -49,12 +57,13 @@ export {
   machStrings,
 } from './macho/macho-strings.ts';
 export { readMachO } from './macho/read-macho.ts';
-export { readSignedData } from './pkcs7.ts';
+export { readSignedData, type SignedData, type SignerInfo } from './pkcs7.ts';
 export type { PlistRead } from './plist/binary-plist.ts';
 export { plistToJson } from './plist/plist-json.ts';
 export * from './plist/plist-value.ts';
 export { type PlistFormat, readPlist, rootDict } from './plist/read-plist.ts';
 export { readStringsTable } from './plist/strings-table.ts';
+export { ASPEN, PROVISION } from './sniff/apple-kind.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';
 export * from './source.ts';

@@ -1,15 +1,32 @@
 import { type Certificate, printName, printSerial, readCertificate } from './certificate.ts';
-import { printOid, readDer, readDerChildren } from './der.ts';
+import { type DerElement, printOid, readDer, readDerChildren } from './der.ts';
+
+/** One signer of SignedData (RFC 5652 section 5.3). Buffers are views. */
+export interface SignerInfo {
+  /** The one of the bag that its issuer and serial number name; undefined: it is not there. */
+  readonly certificate: Certificate | undefined;
+  readonly digestOid: string;
+  readonly signatureOid: string;
+  /** As encoded, `[0]` included; undefined: the signature is over the content itself. */
+  readonly signedAttributes: DerElement | undefined;
+  readonly signature: Buffer;
+}
 
 export interface SignedData {
   readonly certificates: readonly Certificate[];
+  /** Certificates in the bag that cannot be read. */
+  readonly unreadableCertificates: number;
   /** The certificate of each signer that is in the bag; undefined where it is not. In order of the signer infos. */
   readonly signers: readonly (Certificate | undefined)[];
+  readonly signerInfos: readonly SignerInfo[];
+  /** What kind of content is signed: `1.2.840.113549.1.7.1` is plain data. */
+  readonly contentType: string;
   /** Content signed, where it is inside. */
   readonly content: Buffer | undefined;
 }
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
+const MAX_SIGNERS = 50;
 
 /**
  * Reads PKCS#7 SignedData (RFC 2315 section 9, RFC 5652 section 5): certificates, and which of them signed. A signer is
@@ -22,24 +39,58 @@ export function readSignedData(bytes: Buffer): SignedData | undefined {
   const body = readDer(wrapped.content);
   if (body?.tag !== 0x30) return undefined;
   const parts = readDerChildren(body, 10);
-  const certificates = parts
-    .filter((part) => part.tag === 0xa0)
-    .flatMap((bag) => readDerChildren(bag, 100))
-    .map((element) => readCertificate(element.whole))
-    .filter((certificate) => certificate !== undefined);
+  const bag = parts.filter((part) => part.tag === 0xa0).flatMap((part) => readDerChildren(part, 100));
+  const read = bag.map((element) => readCertificate(element.whole));
+  const certificates = read.filter((certificate) => certificate !== undefined);
   // digestAlgorithms is the first SET, signerInfos the last.
-  const signerInfos = parts.slice(2).findLast((part) => part.tag === 0x31);
-  const signers = (signerInfos ? readDerChildren(signerInfos, 50) : []).map((info) => {
-    const [issuer, serial] = readDerChildren(readDerChildren(info, 2)[1] ?? info, 2);
-    if (!issuer || !serial) return undefined;
-    // Names are compared as text: the same name may be encoded as another kind of string (RFC 5280 section 7.1).
-    const name = foldName(printName(issuer));
-    const number = printSerial(serial);
-    return certificates.find((one) => one.serial === number && foldName(one.issuer) === name);
-  });
-  const contentInfo = parts[2] ? readDerChildren(parts[2], 2)[1] : undefined;
-  const content = contentInfo && readDer(contentInfo.content)?.content;
-  return { certificates, signers, content };
+  const list = parts.slice(2).findLast((part) => part.tag === 0x31);
+  const signerInfos = (list ? readDerChildren(list, MAX_SIGNERS) : [])
+    .map((info) => readSignerInfo(info, certificates))
+    .filter((info) => info !== undefined);
+  const [contentType, contentInfo] = parts[2] ? readDerChildren(parts[2], 2) : [];
+  return {
+    certificates,
+    unreadableCertificates: read.length - certificates.length,
+    signers: signerInfos.map((info) => info.certificate),
+    signerInfos,
+    contentType: contentType ? printOid(contentType.content) : '',
+    content: contentInfo && readContent(readDer(contentInfo.content)),
+  };
+}
+
+/** An OCTET STRING; in BER it may come in pieces (X.690 section 8.7.3). */
+function readContent(element: DerElement | undefined): Buffer | undefined {
+  if (element?.tag !== 0x24) return element?.content;
+  return Buffer.concat(readDerChildren(element, 100_000).map((piece) => piece.content));
+}
+
+function readSignerInfo(info: DerElement, certificates: readonly Certificate[]): SignerInfo | undefined {
+  const [version, id, digest, ...rest] = readDerChildren(info, 7);
+  if (!version || !id || !digest) return undefined;
+  const signedAttributes = rest[0]?.tag === 0xa0 ? rest[0] : undefined;
+  const [algorithm, signature] = rest.slice(signedAttributes ? 1 : 0);
+  if (algorithm?.tag !== 0x30 || !signature) return undefined;
+  return {
+    certificate: findCertificate(id, certificates),
+    digestOid: oidOf(digest),
+    signatureOid: oidOf(algorithm),
+    signedAttributes,
+    signature: signature.content,
+  };
+}
+
+function oidOf(algorithm: DerElement): string {
+  const [oid] = readDerChildren(algorithm, 1);
+  return oid?.tag === 0x06 ? printOid(oid.content) : '';
+}
+
+function findCertificate(id: DerElement, certificates: readonly Certificate[]): Certificate | undefined {
+  const [issuer, serial] = readDerChildren(id, 2);
+  if (!issuer || !serial) return undefined;
+  // Names are compared as text: the same name may be encoded as another kind of string (RFC 5280 section 7.1).
+  const name = foldName(printName(issuer));
+  const number = printSerial(serial);
+  return certificates.find((one) => one.serial === number && foldName(one.issuer) === name);
 }
 
 function foldName(name: string): string {

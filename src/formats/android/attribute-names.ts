@@ -56,6 +56,7 @@ export const attributeNames: ReadonlyMap<number, string> = new Map([
   [0x010104ec, 'usesCleartextTraffic'],
   [0x01010505, 'directBootAware'],
   [0x01010527, 'networkSecurityConfig'],
+  [0x0101054c, 'targetSandboxVersion'],
   [0x0101052c, 'roundIcon'],
   [0x01010572, 'compileSdkVersion'],
   [0x01010573, 'compileSdkVersionCodename'],

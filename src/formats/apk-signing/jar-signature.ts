@@ -3,14 +3,15 @@ import { readSignedData } from '../pkcs7.ts';
 import { readEntry } from '../zip/read-entry.ts';
 import type { Zip } from '../zip/zip.ts';
 
-export interface JarSigner {
+export interface NamedSigner {
   /** Entry that holds the signature. */
   readonly entry: string;
   readonly certificate: Certificate;
 }
 
 export interface JarSignature {
-  readonly signers: readonly JarSigner[];
+  /** Whom the signature blocks name as signers, whether or not that holds. */
+  readonly signers: readonly NamedSigner[];
   /** Entries under META-INF that look like signatures but could not be read as such. */
   readonly unreadable: readonly string[];
   /** Certificates in the bags that signed nothing. */
@@ -20,11 +21,11 @@ export interface JarSignature {
 const MAX_SIGNATURE_BYTES = 1024 * 1024;
 
 /**
- * Reads v1 signatures (JAR File Specification, "Signed JAR File"): who signed, by issuer and serial number. The digests
- * over the entries are not checked here.
+ * Reads v1 signatures (JAR File Specification, "Signed JAR File"): who is named, by issuer and serial number. It goes
+ * by looser rules than Android, so that a name is found where the signature itself is damaged.
  */
 export async function readJarSignature(zip: Zip): Promise<JarSignature> {
-  const signers: JarSigner[] = [];
+  const signers: NamedSigner[] = [];
   const unreadable: string[] = [];
   const bystanders: Certificate[] = [];
   const blocks = zip.entries
@@ -35,7 +36,7 @@ export async function readJarSignature(zip: Zip): Promise<JarSignature> {
     const signed = readSignedData(bytes);
     const found = signed?.signers.filter((certificate) => certificate !== undefined) ?? [];
     if (found.length === 0) unreadable.push(entry.name);
-    signers.push(...found.map((certificate) => ({ entry: entry.name, certificate })));
+    signers.push(...[...new Set(found)].map((certificate) => ({ entry: entry.name, certificate })));
     bystanders.push(...(signed?.certificates.filter((certificate) => !found.includes(certificate)) ?? []));
   }
   return { signers, unreadable, bystanders };

@@ -10,6 +10,8 @@ export interface AppText {
   /** How it was read, in words: "DEX string", "Hermes string table", "base64 in app-service.js". */
   readonly how: string;
   readonly origin: TextOrigin;
+  /** The key, attribute or resource name that carries it, where it has one. */
+  readonly name?: string;
   /** The class (dotted) whose code uses it, where known: tells the app's own code from a library's. */
   readonly owner?: string;
 }

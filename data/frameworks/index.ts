@@ -1,0 +1,3 @@
+export { type FrameworkMarker, frameworkMarkers } from './markers.ts';
+export { knownNativeLibraries } from './native-libraries.ts';
+export { type Signal, signals } from './signals.ts';

@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Found } from './found.ts';
-import { type Reading, trace } from './read-text.ts';
+import { trace } from './read-text.ts';
+import type { Search } from './search.ts';
 
 /** Runs of characters that an address can be made of. Matches are bounded: longer runs are skipped whole. */
 const run = /[0-9a-f.:]+/gi;
@@ -20,7 +21,7 @@ function canonicalIPv6(text: string): string {
 const joins = /[\p{L}\p{N}_@-]/u;
 
 /** IPv4 and IPv6 addresses. Versions (`1.2.3.4.5`) and times are not taken for one. */
-export function* findAddresses(reading: Reading): Generator<Found> {
+export function* findAddresses({ reading }: Search): Generator<Found> {
   const { text } = reading;
   for (const match of text.matchAll(run)) {
     // Before anything that looks twice at a character: a run may be the whole text.

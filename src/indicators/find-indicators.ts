@@ -1,33 +1,82 @@
 import { findAddresses } from './find-addresses.ts';
 import { findDomains } from './find-domains.ts';
-import { findEmails, findUrls } from './find-links.ts';
-import type { Found } from './found.ts';
-import { readText } from './read-text.ts';
+import { findEmails } from './find-emails.ts';
+import { findEmv } from './find-emv.ts';
+import { findHandles } from './find-handles.ts';
+import { findIbans } from './find-ibans.ts';
+import { findInvites } from './find-invites.ts';
+import { findNumbers } from './find-numbers.ts';
+import { findPaymentIds } from './find-payment-ids.ts';
+import { findTransactions } from './find-transactions.ts';
+import { findUrls } from './find-urls.ts';
+import { findWallets } from './find-wallets.ts';
+import type { FindOptions, Found } from './found.ts';
+import { mendText } from './mend-text.ts';
+import { Search } from './search.ts';
 
 /** More text than this is not searched; callers say so in coverage. */
 export const MAX_TEXT_LENGTH = 4_000_000;
 
+type Finder = (search: Search) => Iterable<Found>;
+
+/** Of two values in the same place the earlier finder's stays: what carries more proof stands first. */
+const finders: readonly Finder[] = [
+  findEmv,
+  findUrls,
+  findEmails,
+  findTransactions,
+  findWallets,
+  findIbans,
+  findPaymentIds,
+  findAddresses,
+  findDomains,
+  findNumbers,
+  findHandles,
+  findInvites,
+];
+
+/** Nothing that we look for lacks all of these; most strings of a program do. */
+const anyCandidate = /[.@:]|\d{5}|[A-Za-z0-9]{24}/;
+
 const overlaps = (a: Found, b: Found): boolean => a.start < b.end && b.start < a.end;
 
+/** A wallet or account that stands inside a link or payment code is a value of its own. */
+const mayBeInside = (inner: Found, outer: Found): boolean =>
+  (outer.kind === 'url' && (inner.kind === 'wallet' || inner.kind === 'transaction')) ||
+  (inner.start === outer.start && inner.end === outer.end && inner.kind === 'package');
+
 /**
- * URLs, e-mail addresses, IP addresses and domains in a text, defanged forms included, in order of appearance. Spans are
- * UTF-16 offsets into `text`. Pure, and linear in the length of the text. A domain inside a URL or e-mail address is not
- * reported again.
+ * Values in a text that others can match on, in order of appearance: links, addresses, telephone numbers, wallets, bank and
+ * payment accounts, account names, codes; defanged forms included. Spans are UTF-16 offsets into `text`. Pure, and linear
+ * in the length of the text. What lies inside another value is not reported again, but for wallets inside links.
  */
-export function findIndicators(text: string): Found[] {
-  const reading = readText(text.slice(0, MAX_TEXT_LENGTH));
+export function findIndicators(text: string, options: FindOptions = {}): Found[] {
+  const whole = text.length > MAX_TEXT_LENGTH ? text.slice(0, MAX_TEXT_LENGTH) : text;
+  if (options.mode === 'code' && !anyCandidate.test(whole)) return [];
+  const search = new Search(whole, options);
   const kept: Found[] = [];
-  for (const find of [findUrls, findEmails, findAddresses, findDomains]) {
-    // Within one finder spans never overlap, so only what earlier finders kept can collide. Both lists are ordered.
-    let at = 0;
-    const fresh: Found[] = [];
-    for (const found of find(reading)) {
-      while (at < kept.length && (kept[at]?.end ?? 0) <= found.start) at++;
-      const other = kept[at];
-      if (other === undefined || !overlaps(other, found)) fresh.push(found);
-    }
-    kept.push(...fresh);
-    kept.sort((a, b) => a.start - b.start);
-  }
+  for (const find of finders) merge(kept, find(search));
+  if (options.ocr) mendText(whole, kept, options);
   return kept;
+}
+
+/** Adds what does not lie on something found before. Both lists are put in order, so that one pass is enough. */
+function merge(kept: Found[], found: Iterable<Found>): void {
+  const fresh: Found[] = [];
+  const ordered = [...found].sort((a, b) => a.start - b.start);
+  let at = 0;
+  let last: Found | undefined;
+  for (const one of ordered) {
+    while (at < kept.length && (kept[at]?.end ?? 0) <= one.start) at++;
+    const other = kept[at];
+    const collides = other !== undefined && overlaps(other, one) && !mayBeInside(one, other);
+    const repeats =
+      last !== undefined && overlaps(last, one) && !(last.start === one.start && last.end === one.end);
+    if (collides || repeats) continue;
+    fresh.push(one);
+    last = one;
+  }
+  if (fresh.length === 0) return;
+  kept.push(...fresh);
+  kept.sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -3,8 +3,8 @@ export interface Reading {
   readonly original: string;
   /** Without invisible characters; defanged dots, at signs and schemes undone. */
   readonly text: string;
-  /** Offset in `original` of each character of `text`, and of its end. */
-  readonly origin: Uint32Array;
+  /** Offset in `original` of each character of `text`, and of its end; undefined where the two are equal. */
+  readonly origin: Uint32Array | undefined;
   /** Offsets in `text` of characters that a defanged form was turned into. */
   readonly refanged: ReadonlySet<number>;
 }
@@ -32,59 +32,92 @@ function isInvisible(code: number): boolean {
 
 /** Written forms of a dot, an at sign and a scheme that keep a link from being followed. Each is short: no backtracking. */
 const forms: readonly { readonly pattern: RegExp; readonly means: string }[] = [
-  { pattern: /(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\{dot\}|\[:\]\/\/|\[:\/\/\])/giy, means: '' },
-  { pattern: /(?:\[@\]|\(@\)|\[at\]|\(at\)|\{at\})/giy, means: '@' },
-  { pattern: /(?:hxxp|h\*\*p|hXXp|meow)(?=s?(?::|\[:))/giy, means: 'http' },
+  {
+    pattern: / ?[[({<] ?(?:\.|dot|d0t|punto|ponto|point|punkt|точка|点|點|dian|titik|chấm) ?[\])}>] ?/giy,
+    means: '.',
+  },
+  { pattern: / ?[[({<] ?(?:@|at|arroba|собака|arobase|et) ?[\])}>] ?/giy, means: '@' },
+  { pattern: /(?:\[:\]\/\/|\[:\/\/\]|:\[\/\/\]|\[:\]\\\\|:\\\\)/giy, means: '://' },
+  { pattern: /\[:\]/giy, means: ':' },
+  { pattern: /(?:\[\.|\.\]|\\\.)(?=[a-z0-9])/giy, means: '.' },
+  { pattern: /(?:hxxp|hxtp|htxp|h\*\*p|h__p|hxp|h##p|meow)(?=s?(?::|\[:))/giy, means: 'http' },
+  { pattern: /fxp(?=s?(?::|\[:))/giy, means: 'ftp' },
+  {
+    pattern:
+      / (?:dot|punto|точка) (?=(?:com|net|org|io|co|app|vip|top|xyz|shop|online|site|info|me|cc|ru|cn|in|br|biz)\b)/giy,
+    means: '.',
+  },
 ];
 
-function meaningOf(means: string, matched: string): string {
-  if (means !== '') return means;
-  return matched.includes('/') ? '://' : '.';
+/** Characters that begin one of the forms; all other text is taken over at once. */
+const opensForm = new Set(['[', '(', '{', '<', 'h', 'H', 'm', 'M', 'f', 'F', ' ', '\\', ':', '.']);
+
+/**
+ * Full-width letters and ideographic dots as people type them with an East Asian keyboard, the digits of other scripts,
+ * typographic hyphens.
+ */
+function widened(code: number): string | undefined {
+  if (code === 0x3002 || code === 0xff61) return '.';
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  for (const zero of digitZeros) if (code >= zero && code < zero + 10) return String(code - zero);
+  return code === 0x2010 || code === 0x2011 || code === 0xfe63 ? '-' : undefined;
 }
 
-/** Full-width and ideographic dots and letters as people type them with an East Asian keyboard. */
-const widened = (code: number): string | undefined => {
-  if (code === 0x3002 || code === 0xff61) return '.';
-  return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : undefined;
-};
-
-const opensForm = new Set(['[', '(', '{', 'h', 'H', 'm', 'M']);
+/** Arabic-Indic, Persian, Devanagari, Bengali, Thai, Lao, Myanmar, Khmer. */
+const digitZeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xed0, 0x1040, 0x17e0];
 
 function matchForm(original: string, at: number): { length: number; means: string } | undefined {
   for (const { pattern, means } of forms) {
     pattern.lastIndex = at;
     const matched = pattern.exec(original)?.[0];
-    if (matched !== undefined) return { length: matched.length, means: meaningOf(means, matched) };
+    if (matched !== undefined && isMeant(original, at, matched)) return { length: matched.length, means };
   }
   return undefined;
 }
 
+/** Brackets around `at` and the like also stand in sentences: a form counts only inside a word. */
+function isMeant(original: string, at: number, matched: string): boolean {
+  const before = original[at - 1] ?? ' ';
+  const after = original[at + matched.length] ?? ' ';
+  if (/^[hmf]/i.test(matched)) return true;
+  return /[\p{L}\p{N}_\-\].)]/u.test(before) && (/:/.test(matched) || /[\p{L}\p{N}_\-[({]/u.test(after));
+}
+
+/** Texts in which nothing can be hidden, so that the reading is the text. */
+const hides =
+  /[^\n\r\t -~]|[[({<] ?(?:\.|dot|d0t|punto|ponto|point|punkt|@|at|arroba|arobase|:|dian|titik|et)|\[:|:\\|\\\.|\.\]|hxxp|hxtp|htxp|h\*\*p|h__p|hxp|h##p|meow|fxp| (?:dot|punto) /i;
+
 /** Undoes what hides a link from a search, keeping the way back to the original offsets. Linear. */
 export function readText(original: string): Reading {
+  if (!hides.test(original)) return { original, text: original, origin: undefined, refanged: nothing };
   // No form means more characters than it is written with, so the reading is never longer than the text.
   const origin = new Uint32Array(original.length + 1);
   const refanged = new Set<number>();
-  let text = '';
+  const parts: string[] = [];
+  let length = 0;
   const push = (characters: string, from: number): void => {
-    for (let i = 0; i < characters.length; i++) origin[text.length + i] = from;
-    text += characters;
+    for (let i = 0; i < characters.length; i++) origin[length + i] = from;
+    parts.push(characters);
+    length += characters.length;
   };
   for (let at = 0; at < original.length; ) {
     const character = original[at] ?? '';
     const form = opensForm.has(character) ? matchForm(original, at) : undefined;
     if (form !== undefined) {
-      refanged.add(text.length);
+      refanged.add(length);
       push(form.means, at);
       at += form.length;
       continue;
     }
     const code = character.charCodeAt(0);
-    if (!isInvisible(code)) push(widened(code) ?? character, at);
+    if (!isInvisible(code)) push(code < 0x80 ? character : (widened(code) ?? character), at);
     at++;
   }
-  origin[text.length] = original.length;
-  return { original, text, origin, refanged };
+  origin[length] = original.length;
+  return { original, text: parts.join(''), origin, refanged };
 }
+
+const nothing: ReadonlySet<number> = new Set();
 
 /** Where a span of the reading lies in the original, and whether something in it had been defanged. */
 export function trace(
@@ -92,9 +125,16 @@ export function trace(
   start: number,
   end: number,
 ): { start: number; end: number; reading: string; defanged: boolean } {
-  const from = reading.origin[start] ?? 0;
-  const to = reading.origin[end] ?? reading.original.length;
+  const from = originOf(reading, start);
+  const to = originOf(reading, end);
   let defanged = false;
-  for (let at = start; at < end && !defanged; at++) defanged = reading.refanged.has(at);
+  if (reading.refanged.size > 0)
+    for (let at = start; at < end && !defanged; at++) defanged = reading.refanged.has(at);
   return { start: from, end: to, reading: reading.original.slice(from, to), defanged };
+}
+
+/** Offset in the original text. */
+export function originOf({ origin, original }: Reading, offset: number): number {
+  if (origin === undefined) return Math.min(offset, original.length);
+  return origin[offset] ?? original.length;
 }

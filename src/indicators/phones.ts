@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import type * as Library from 'libphonenumber-js/max';
+
+/** A telephone number that its country's plan has room for. */
+export interface Phone {
+  /** E.164. */
+  readonly value: string;
+  readonly country: string | undefined;
+  readonly isMobile: boolean;
+}
+
+let library: typeof Library | undefined;
+
+/** Loaded at first use: its tables cost milliseconds that most texts need not pay. */
+function load(): typeof Library {
+  library ??= createRequire(import.meta.url)('libphonenumber-js/max') as typeof Library;
+  return library;
+}
+
+const MOST_KEPT = 20_000;
+const kept = new Map<string, Phone | undefined>();
+
+/** Reads a number written with its country code (`+…`), or without as in `region`. Undefined unless it is a valid one. */
+export function readPhone(text: string, region?: string): Phone | undefined {
+  const key = `${region ?? ''} ${text}`;
+  if (kept.has(key)) return kept.get(key);
+  const phone = parse(text, region);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, phone);
+  return phone;
+}
+
+function parse(text: string, region: string | undefined): Phone | undefined {
+  const options = {
+    extract: false,
+    ...(region === undefined ? {} : { defaultCountry: region as Library.CountryCode }),
+  };
+  const parsed = load().parsePhoneNumberFromString(text, options);
+  if (parsed === undefined || !parsed.isValid()) return undefined;
+  const type = parsed.getType();
+  return {
+    value: parsed.number,
+    country: parsed.country,
+    isMobile: type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE',
+  };
+}

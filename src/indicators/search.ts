@@ -1,0 +1,54 @@
+import type { FindOptions } from './found.ts';
+import { guessLanguages, regionsOf } from './guess-languages.ts';
+import { findLabels, type SeenLabel } from './labels.ts';
+import { type Reading, readText } from './read-text.ts';
+
+/** One search over one text: what all finders share, worked out when first asked for. */
+export class Search {
+  readonly reading: Reading;
+  readonly options: FindOptions;
+  #labels: readonly SeenLabel[] | undefined;
+  #languages: readonly string[] | undefined;
+  #regions: readonly string[] | undefined;
+  #effort = MAX_EFFORT;
+
+  constructor(text: string, options: FindOptions) {
+    this.reading = readText(text);
+    this.options = options;
+  }
+
+  get text(): string {
+    return this.reading.text;
+  }
+
+  get isCode(): boolean {
+    return this.options.mode === 'code';
+  }
+
+  get labels(): readonly SeenLabel[] {
+    this.#labels ??= findLabels(this.reading.text);
+    return this.#labels;
+  }
+
+  get languages(): readonly string[] {
+    this.#languages ??= this.options.languages ?? guessLanguages(this.reading.text);
+    return this.#languages;
+  }
+
+  get regions(): readonly string[] {
+    this.#regions ??= [...new Set([...(this.options.regions ?? []), ...regionsOf(this.languages)])];
+    return this.#regions;
+  }
+
+  /**
+   * Takes from the budget of costly steps (checksums tried, numbers parsed). False when it is used up: a text made of
+   * near misses must not hold up the run.
+   */
+  spend(steps: number): boolean {
+    this.#effort -= steps;
+    return this.#effort >= 0;
+  }
+}
+
+/** About a second of the slowest step. */
+const MAX_EFFORT = 100_000;

@@ -1,15 +1,7 @@
 import { type Anomaly, type AnomalyLog, anomalyLog } from '../anomaly.ts';
 import { type Certificate, readCertificate } from '../certificate.ts';
 import { type Cms, readCms } from '../cms/read-cms.ts';
-import {
-  dateAt,
-  dictAt,
-  flagAt,
-  listAt,
-  type PlistDict,
-  textAt,
-  textsAt,
-} from '../plist/plist-value.ts';
+import { dateAt, dictAt, flagAt, listAt, type PlistDict, textAt, textsAt } from '../plist/plist-value.ts';
 import { readPlist, rootDict } from '../plist/read-plist.ts';
 
 /**

@@ -22,14 +22,22 @@ export function uncrushPng(bytes: Buffer): Buffer | undefined {
   const pixels = inflate(Buffer.concat(chunks.filter((c) => c.type === 'IDAT').map((c) => c.data)), size);
   if (pixels?.length !== size || !unfilter(pixels, width * 4, height)) return undefined;
   restoreColours(pixels, width, height);
-  return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', deflateSync(pixels)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(pixels)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function readChunks(bytes: Buffer): { type: string; data: Buffer }[] {
   const chunks: { type: string; data: Buffer }[] = [];
   for (let at = 8; at + 12 <= bytes.length && chunks.length < MAX_CHUNKS; ) {
     const length = bytes.readUInt32BE(at);
-    chunks.push({ type: bytes.toString('latin1', at + 4, at + 8), data: bytes.subarray(at + 8, at + 8 + length) });
+    chunks.push({
+      type: bytes.toString('latin1', at + 4, at + 8),
+      data: bytes.subarray(at + 8, at + 8 + length),
+    });
     at += 12 + length;
   }
   return chunks;

@@ -72,7 +72,8 @@ function checkPages(
   const limit = blob.readUInt32BE(32);
   const pageBytes = blob[39]! === 0 ? limit : 2 ** blob[39]!;
   if (hash === 'unknown' || hashBytes === 0 || limit === 0 || limit > code.length) return 'not-checked';
-  if (hashOffset + slots * hashBytes > blob.length || Math.ceil(limit / pageBytes) !== slots) return 'not-checked';
+  if (hashOffset + slots * hashBytes > blob.length || Math.ceil(limit / pageBytes) !== slots)
+    return 'not-checked';
   for (let i = 0; i < slots; i++) {
     const page = code.subarray(i * pageBytes, Math.min(limit, (i + 1) * pageBytes));
     const expected = blob.subarray(hashOffset + i * hashBytes, hashOffset + (i + 1) * hashBytes);

@@ -58,28 +58,33 @@ export function readCodeSignature(
       .filter((directory) => directory !== undefined)
       .sort((a, b) => b.hashBytes - a.hashBytes),
     entitlements: fromXml ?? fromDer,
-    entitlementsDiffer:
-      fromXml !== undefined && fromDer !== undefined && keysOf(fromXml) !== keysOf(fromDer),
+    entitlementsDiffer: fromXml !== undefined && fromDer !== undefined && keysOf(fromXml) !== keysOf(fromDer),
     cms: wrapped && wrapped.length > 0 ? readCms(wrapped, first?.whole) : undefined,
   };
 }
 
 /** Bytes of the blobs that a directory holds hashes of, by the number of their slot. */
 function slotHashes(blobs: readonly Blob[]): ReadonlyMap<number, Buffer> {
-  return new Map(blobs.filter((blob) => blob.slot > 0 && blob.slot < 0x1000).map((blob) => [blob.slot, blob.whole]));
+  return new Map(
+    blobs.filter((blob) => blob.slot > 0 && blob.slot < 0x1000).map((blob) => [blob.slot, blob.whole]),
+  );
 }
 
 function keysOf(dict: PlistDict): string {
-  return createHash('sha256').update([...dict.keys()].sort().join('\0')).digest('hex');
+  return createHash('sha256')
+    .update([...dict.keys()].sort().join('\0'))
+    .digest('hex');
 }
 
 function readBlobs(bytes: Buffer, from: number, log: AnomalyLog<MachAnomalyCode>): Blob[] {
   if (bytes.length < 12 || bytes.readUInt32BE(0) !== SUPERBLOB) {
-    if (bytes.length > 0) log.add('signature-blob', 'there is no signature where one is declared', { offset: from });
+    if (bytes.length > 0)
+      log.add('signature-blob', 'there is no signature where one is declared', { offset: from });
     return [];
   }
   const count = bytes.readUInt32BE(8);
-  if (count > MAX_BLOBS) log.add('signature-blob', `${count} parts are declared; ${MAX_BLOBS} are read`, { offset: from });
+  if (count > MAX_BLOBS)
+    log.add('signature-blob', `${count} parts are declared; ${MAX_BLOBS} are read`, { offset: from });
   const blobs: Blob[] = [];
   for (let i = 0; i < Math.min(count, MAX_BLOBS); i++) {
     const at = 12 + i * 8;
@@ -91,7 +96,12 @@ function readBlobs(bytes: Buffer, from: number, log: AnomalyLog<MachAnomalyCode>
       continue;
     }
     const whole = bytes.subarray(start, start + length);
-    blobs.push({ slot: bytes.readUInt32BE(at), magic: whole.readUInt32BE(0), whole, content: whole.subarray(8) });
+    blobs.push({
+      slot: bytes.readUInt32BE(at),
+      magic: whole.readUInt32BE(0),
+      whole,
+      content: whole.subarray(8),
+    });
   }
   return blobs;
 }

@@ -33,7 +33,8 @@ function readDictionary(element: DerElement, depth: number): PlistDict {
 function readValue(element: DerElement, depth: number): PlistValue | undefined {
   const { tag, content } = element;
   if (tag === 0x01) return content[0] !== 0;
-  if (tag === 0x02) return content.length <= 6 ? content.readIntBE(0, Math.max(1, content.length)) : undefined;
+  if (tag === 0x02)
+    return content.length <= 6 ? content.readIntBE(0, Math.max(1, content.length)) : undefined;
   if (tag === 0x0c || tag === 0x16 || tag === 0x13) return content.toString('utf8');
   if (tag === 0x04) return content;
   if (tag === DICTIONARY || tag === 0x31) return readDictionary(element, depth);

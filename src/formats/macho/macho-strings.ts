@@ -16,7 +16,13 @@ export interface MachStringLimits {
   readonly bytes: number;
 }
 
-const byteSections: ReadonlySet<string> = new Set(['__cstring', '__objc_methname', '__objc_classname', '__swift5_reflstr', '__oslogstring']);
+const byteSections: ReadonlySet<string> = new Set([
+  '__cstring',
+  '__objc_methname',
+  '__objc_classname',
+  '__swift5_reflstr',
+  '__oslogstring',
+]);
 const MAX_TEXT = 20_000;
 
 /**
@@ -61,7 +67,8 @@ function* byteStrings(file: Buffer, from: number, to: number, section: string): 
   for (let at = from; at < to; ) {
     const zero = file.indexOf(0, at);
     const end = zero < 0 || zero > to ? to : zero;
-    if (end > at) yield { text: file.toString('utf8', at, Math.min(end, at + MAX_TEXT)), offset: at, section };
+    if (end > at)
+      yield { text: file.toString('utf8', at, Math.min(end, at + MAX_TEXT)), offset: at, section };
     at = end + 1;
   }
 }
@@ -70,7 +77,8 @@ function* wideStrings(file: Buffer, from: number, to: number, section: string): 
   for (let at = from; at + 1 < to; ) {
     let end = at;
     while (end + 1 < to && (file[end] !== 0 || file[end + 1] !== 0)) end += 2;
-    if (end > at) yield { text: file.toString('utf16le', at, Math.min(end, at + MAX_TEXT)), offset: at, section };
+    if (end > at)
+      yield { text: file.toString('utf16le', at, Math.min(end, at + MAX_TEXT)), offset: at, section };
     at = end + 2;
   }
 }

@@ -1,10 +1,10 @@
 /** Processor types of machine.h (xnu), with the subtypes that have names of their own. */
 const cpus: Readonly<Record<number, string>> = {
   7: 'x86',
-  0x0100_0007: 'x86_64',
+  16777223: 'x86_64',
   12: 'arm',
-  0x0100_000c: 'arm64',
-  0x0200_000c: 'arm64_32',
+  16777228: 'arm64',
+  33554444: 'arm64_32',
   18: 'ppc',
 };
 const armSubtypes: Readonly<Record<number, string>> = { 6: 'armv6', 9: 'armv7', 11: 'armv7s', 12: 'armv7k' };

@@ -84,8 +84,10 @@ function readCommands(draft: Draft, place: Place, start: number): void {
 function readCommand(draft: Draft, place: Place, at: number, length: number): void {
   const { words, offset, log } = place;
   const command = words.u32(at);
-  const text = (): string => words.text(at + words.u32(at + 8), Math.max(0, length - words.u32(at + 8))).slice(0, 500);
-  if (command === SEGMENT || command === SEGMENT_64) readSections(draft, place, at, length, command === SEGMENT_64);
+  const text = (): string =>
+    words.text(at + words.u32(at + 8), Math.max(0, length - words.u32(at + 8))).slice(0, 500);
+  if (command === SEGMENT || command === SEGMENT_64)
+    readSections(draft, place, at, length, command === SEGMENT_64);
   else if (command === UUID) draft.uuid = words.bytes.toString('hex', at + 8, at + 24);
   else if (command === RPATH) draft.rpaths.push(text());
   else if (libraryCommands.has(command)) draft.libraries.push(text());

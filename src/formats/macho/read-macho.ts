@@ -28,7 +28,9 @@ function readSlices(bytes: Buffer, wide: boolean, log: AnomalyLog<MachAnomalyCod
   const count = bytes.readUInt32BE(4);
   const step = wide ? 32 : 20;
   if (count > machLimits.slices)
-    log.add('too-many-slices', `${count} programs are declared; ${machLimits.slices} are read`, { offset: 4 });
+    log.add('too-many-slices', `${count} programs are declared; ${machLimits.slices} are read`, {
+      offset: 4,
+    });
   const images: MachImage[] = [];
   for (let i = 0; i < Math.min(count, machLimits.slices); i++) {
     const at = 8 + i * step;

@@ -172,7 +172,11 @@ function readDate({ bytes }: State, at: number): PlistValue | undefined {
 function readList(state: State, start: number, length: number, depth: number): readonly PlistValue[] {
   const values: PlistValue[] = [];
   for (let i = 0; i < bounded(state, start, length, 1); i++) {
-    const value = readObject(state, sized(state.bytes, start + i * state.refBytes, state.refBytes), depth + 1);
+    const value = readObject(
+      state,
+      sized(state.bytes, start + i * state.refBytes, state.refBytes),
+      depth + 1,
+    );
     if (value !== undefined) values.push(value);
     if (state.values > plistLimits.values) break;
   }

@@ -12,12 +12,17 @@ export function decodeMarkup(bytes: Buffer, log: AnomalyLog<PlistAnomalyCode>): 
   if (a === 0x3c && b === 0 && d === 0 && c !== 0) return bytes.toString('utf16le');
   if (a === 0 && b === 0x3c && c === 0) return swapped(bytes);
   const body = a === 0xef && b === 0xbb && c === 0xbf ? bytes.subarray(3) : bytes;
-  const declared = /^<\?xml[^>]{0,200}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})/.exec(body.toString('latin1', 0, 300));
+  const declared = /^<\?xml[^>]{0,200}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})/.exec(
+    body.toString('latin1', 0, 300),
+  );
   try {
     const label = declared?.[1]?.toLowerCase() ?? 'utf-8';
     return new TextDecoder(label.startsWith('utf-16') ? 'utf-8' : label, { fatal: true }).decode(body);
   } catch {
-    log.add('bad-encoding', 'the text is not in the encoding it declares; unreadable characters were replaced');
+    log.add(
+      'bad-encoding',
+      'the text is not in the encoding it declares; unreadable characters were replaced',
+    );
     return body.toString('utf8');
   }
 }

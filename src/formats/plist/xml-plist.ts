@@ -51,7 +51,16 @@ function takeToken(state: State, token: MarkupToken): void {
 }
 
 const containers: ReadonlySet<string> = new Set(['dict', 'array']);
-const leaves: ReadonlySet<string> = new Set(['key', 'string', 'integer', 'real', 'date', 'data', 'true', 'false']);
+const leaves: ReadonlySet<string> = new Set([
+  'key',
+  'string',
+  'integer',
+  'real',
+  'date',
+  'data',
+  'true',
+  'false',
+]);
 
 function openElement(state: State, name: string, empty: boolean, offset: number): void {
   const { log, frames } = state;
@@ -102,7 +111,8 @@ function place(state: State, value: PlistValue): void {
   if (!frame) state.root ??= value;
   else if (frame.list) frame.list.push(value);
   else if (frame.dict && frame.key !== undefined) {
-    if (frame.dict.has(frame.key)) state.log.add('duplicate-key', `${frame.key.slice(0, 100)} is given twice`);
+    if (frame.dict.has(frame.key))
+      state.log.add('duplicate-key', `${frame.key.slice(0, 100)} is given twice`);
     else frame.dict.set(frame.key, value);
     delete frame.key;
   } else state.log.add('bad-markup', 'a value without a key');

@@ -58,6 +58,12 @@ const magics: readonly Magic[] = [
     bytes: '\xca\xfe\xba\xbe\0\0\0',
     and: { offset: 8, bytes: '\x01\0\0' },
   },
+  // A fat file whose first program is 32-bit: a class has no empty constant pool.
+  {
+    type: 'application/x-mach-binary',
+    bytes: '\xca\xfe\xba\xbe\0\0\0',
+    and: { offset: 8, bytes: '\0\0\0' },
+  },
   { type: 'application/java-vm', bytes: '\xca\xfe\xba\xbe\0' },
   { type: 'application/x-plist', bytes: 'bplist0' },
   { type: 'application/x-ole-storage', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' },
@@ -82,7 +88,9 @@ export const HEAD_BYTES = 64 * 1024;
 
 /** Types whose marks the head shows: the table, then the formats whose mark needs a little arithmetic. */
 export function matchMagic(head: Buffer): MediaType[] {
-  const types = magics.filter((magic) => bears(head, magic)).map((magic) => magic.type);
+  const marked = magics.filter((magic) => bears(head, magic)).map((magic) => magic.type);
+  const fat = marked.includes('application/x-mach-binary');
+  const types = marked.filter((type) => !(fat && type === 'application/java-vm'));
   const computed = [
     matchIsoMedia(head),
     matchMatroska(head),

@@ -1,6 +1,7 @@
 import type { MediaType } from '../../contract/index.ts';
 import type { ByteSource } from '../source.ts';
 import { readZip, type Zip } from '../zip/zip.ts';
+import { nameApple } from './apple-kind.ts';
 import { HEAD_BYTES, matchMagic } from './magic.ts';
 import { type Charset, nameText } from './text-kind.ts';
 import { nameZip } from './zip-kind.ts';
@@ -25,7 +26,7 @@ const SNIFF_ENTRIES = 20_000;
 export async function sniff(source: ByteSource): Promise<Sniffed> {
   if (source.size === 0) return { mediaTypes: ['application/octet-stream'], empty: true };
   const head = await source.read(0, HEAD_BYTES);
-  const types = matchMagic(head);
+  const types = await Promise.all(matchMagic(head).map(async (type) => (await nameApple(source, type)) ?? type));
   if (!types.includes('application/pdf') && (await hidesPdf(source, head))) types.push('application/pdf');
   const zip = await readZip(source, { maxEntries: SNIFF_ENTRIES });
   const opensAsZip = head.toString('latin1', 0, 4) === 'PK\x03\x04';

@@ -1,4 +1,5 @@
 import type { MediaType } from '../../contract/index.ts';
+import { ASPEN, PROVISION } from './apple-kind.ts';
 
 export type Charset = 'us-ascii' | 'utf-8' | 'utf-16le' | 'utf-16be' | 'unknown-8bit';
 
@@ -72,11 +73,14 @@ function nameMarkup(text: string): MediaType {
   if (/<SmoothStreamingMedia[\s>]/.test(text)) return 'application/vnd.ms-sstr+xml';
   if (/<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<script[\s>]/i.test(text)) return 'text/html';
   if (/<svg[\s>]/i.test(text)) return 'image/svg+xml';
-  if (/<plist[\s>]/.test(text))
-    return /PayloadType|PayloadContent/.test(text)
-      ? 'application/x-apple-aspen-config'
-      : 'application/x-plist';
+  if (/<plist[\s>]/.test(text)) return namePlist(text);
   return /^<(\?xml|!--|!DOCTYPE|[A-Za-z_][\w:.-]*[\s/>])/.test(text) ? 'application/xml' : 'text/plain';
+}
+
+/** By keys that Apple's systems look for. */
+function namePlist(text: string): MediaType {
+  if (/<key>(DeveloperCertificates|ProvisionedDevices|ProvisionsAllDevices)<\/key>/.test(text)) return PROVISION;
+  return /PayloadType|PayloadContent/.test(text) ? ASPEN : 'application/x-plist';
 }
 
 /** Judged by its beginning only, so that a long or cut document is still named. */

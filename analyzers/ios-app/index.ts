@@ -1,0 +1,114 @@
+import { judgeProvision } from '../../src/apps/index.ts';
+import {
+  type AnalysisContext,
+  AnalysisFailure,
+  type Analyze,
+  type OpenArtefact,
+} from '../../src/contract/index.ts';
+import { openSource, type Zip } from '../../src/formats/index.ts';
+import { hidesTexts } from './app-texts.ts';
+import { checkResources } from './check-resources.ts';
+import { handOnEmbedded } from './hand-on-embedded.ts';
+import type { Binary, IosApp } from './ios-app.ts';
+import { judgeInfo } from './judge-info.ts';
+import { judgeSigning } from './judge-signing.ts';
+import { judgeStructure } from './judge-structure.ts';
+import { readBinaries } from './read-binaries.ts';
+import { readIosApp } from './read-ios-app.ts';
+import { showIcon } from './show-icon.ts';
+import { readSigning } from './signing.ts';
+import { tellApp, tellPrograms } from './tell-facts.ts';
+import { tellIndicators } from './tell-indicators.ts';
+import { tellPurchase } from './tell-purchase.ts';
+import { openTexts } from './tell-texts.ts';
+
+/** Reads an iOS app package. Everything that can be read is told, however much of the rest is broken. */
+export const analyze: Analyze = async (artefact, context) => {
+  const source = await openSource(artefact.path);
+  try {
+    const app = await readIosApp(source);
+    if (!app)
+      throw new AnalysisFailure(
+        'malformed',
+        'There is no archive directory in this file: no app can be read from it.',
+      );
+    await tell(app, app.zip, artefact, context);
+  } finally {
+    await source.close();
+  }
+};
+
+async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, context: AnalysisContext): Promise<void> {
+  const { sink } = context;
+  tellApp(sink, app);
+  for (const { part, all } of app.anomalies)
+    for (const finding of judgeStructure(part, all, pathOf(app, part))) sink.finding(finding);
+  for (const { what, why } of app.missing) sink.notExamined(what, 'not-examinable', why);
+  for (const finding of judgeInfo(app)) sink.finding(finding);
+  if (app.info)
+    sink.examined(
+      'Info.plist: names in all languages, versions, schemes, rules for connections, reasons given',
+    );
+  tellProfile(app, context);
+  await tellPurchase(sink, zip);
+  sink.progress(0.2, 'programs');
+  await tellCode(app, artefact, context);
+  sink.progress(0.8, 'icon and embedded files');
+  await showIcon(app, context);
+  if (!zip.complete)
+    sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
+  await handOnEmbedded(zip, sink);
+}
+
+function pathOf({ root }: IosApp, part: string): string | undefined {
+  if (part === 'info-plist') return `${root}Info.plist`;
+  return part === 'profile' ? `${root}embedded.mobileprovision` : undefined;
+}
+
+function tellProfile({ provision, root }: IosApp, { sink }: AnalysisContext): void {
+  if (!provision) return;
+  const path = `${root}embedded.mobileprovision`.slice(0, 4096);
+  for (const finding of judgeProvision(provision, [{ kind: 'entry', path }])) sink.finding(finding);
+  sink.examined('provisioning profile: kind, team, devices, certificates, rights, its signature');
+}
+
+async function tellCode(app: IosApp, artefact: OpenArtefact, context: AnalysisContext): Promise<void> {
+  const { sink } = context;
+  const texts = openTexts(app);
+  const locked: string[] = [];
+  const { binaries, skipped } = await readBinaries(app, async (binary, bytes) => {
+    if (hidesTexts(binary)) locked.push(binary.file.path);
+    texts.seeProgram(binary, bytes);
+  });
+  for (const { path, why } of skipped.slice(0, 50))
+    sink.notExamined(path.slice(0, 300), 'not-examinable', why);
+  for (const path of locked.slice(0, 50))
+    sink.notExamined(
+      `texts of ${path}`.slice(0, 300),
+      'not-examinable',
+      'The program is encrypted by the App Store; only a device can decrypt it.',
+    );
+  tellBinaryFlaws(binaries, context);
+  const resources = await checkResources(app);
+  const main = binaries.find((binary) => binary.main);
+  const signing = readSigning(app, main, resources);
+  tellPrograms(sink, binaries, signing, resources);
+  for (const finding of judgeSigning(app, signing)) sink.finding(finding);
+  if (signing)
+    sink.examined('code signature: signer, rights, and whether program and files are those that were signed');
+  if (resources && !resources.complete)
+    sink.notExamined(
+      'further signed files',
+      'not-run',
+      `${resources.listed} are listed; ${resources.checked} were compared.`,
+    );
+  tellIndicators(sink, artefact, app, signing);
+  await texts.tell(context);
+}
+
+function tellBinaryFlaws(binaries: readonly Binary[], { sink }: AnalysisContext): void {
+  const all = binaries.flatMap(({ anomalies, file }) =>
+    anomalies.map((anomaly) => ({ ...anomaly, entry: file.path.slice(0, 200) })),
+  );
+  for (const finding of judgeStructure('program', all, undefined)) sink.finding(finding);
+}

@@ -5,6 +5,7 @@ import {
   type OpenArtefact,
 } from '../../src/contract/index.ts';
 import { openSource } from '../../src/formats/index.ts';
+import { examineCode } from './code/index.ts';
 import { handOnEmbedded } from './hand-on-embedded.ts';
 import { judgeDeclarations } from './judge-declarations.ts';
 import { judgePermissions } from './judge-permissions.ts';
@@ -62,6 +63,8 @@ async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisCont
   if (!zip.complete)
     sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
   if (app) await showIcon(zip, app.icons, context);
+  sink.progress(0.5, 'program code');
+  await examineCode(zip, app, sink);
   sink.progress(0.7, 'embedded files');
   await handOnEmbedded(zip, sink);
   sink.progress(0.8, 'fingerprints');

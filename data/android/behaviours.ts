@@ -173,8 +173,8 @@ export const behaviours: readonly Behaviour[] = [
   },
   {
     id: 'reads-call-log',
-    title: 'The app reads the list of calls',
-    means: 'Who was called and when can be taken.',
+    title: 'The app reads or changes the list of calls',
+    means: 'Who was called and when can be taken, or hidden.',
     severity: 'medium',
     techniques: ['T1636.002'],
     signs: [['field android.provider.CallLog$Calls.CONTENT_URI', 'text content://call_log/calls', 'text content://call_log']],

@@ -19,7 +19,7 @@ export interface Sighting {
   readonly librarySites: CodeSite[];
 }
 
-/** One program (DEX), as its header and its classes say. */
+/** One program (DEX): counts as its header declares them, whatever of it is really there. */
 export interface Program {
   readonly entry: string;
   readonly version: string;
@@ -30,7 +30,7 @@ export interface Program {
   readonly fields: number;
   readonly methods: number;
   readonly classes: number;
-  /** Of these classes, abstract and native ones too. */
+  /** Counted in its classes, abstract and native ones too. */
   readonly methodsDefined: number;
   readonly checksumHolds: boolean;
   readonly signatureHolds: boolean;
@@ -47,6 +47,8 @@ export interface AppCode {
   readonly apiCalls: Set<string>;
   /** Library → number of its classes. */
   readonly libraries: Map<string, number>;
+  /** What the build tools wrote about themselves: `~~R8{…}`. */
+  readonly builders: Set<string>;
   readonly texts: TextStore;
   /** Bytes behind the declared end of a program. */
   readonly appended: { readonly entry: string; readonly offset: number; readonly bytes: number }[];

@@ -12,10 +12,11 @@ import {
 import type { AppCode } from './app-code.ts';
 import { type ClassContext, classContext, siteOf } from './class-context.ts';
 import { arrayTexts } from './decode-text.ts';
-import { type MemberWatch, watchMembers } from './member-watch.ts';
+import { markNames } from './mark-names.ts';
+import { watchMembers } from './member-watch.ts';
 import { shapeOf } from './method-shape.ts';
 import { sight } from './sight.ts';
-import { NO_METHOD, type StringUsers, stringUsers } from './string-users.ts';
+import { NO_METHOD, stringUsers } from './string-users.ts';
 import { takeTexts } from './take-texts.ts';
 import type { WatchList } from './watch-list.ts';
 
@@ -37,7 +38,11 @@ export function scanProgram(scan: ProgramScan): void {
   const members = watchMembers(dex, scan.watch);
   const users = stringUsers(dex);
   const values = valueBudget(dex);
-  const skip = annotationFilter(dex);
+  const isName = markNames(dex);
+  const isNoise = annotationFilter(dex);
+  const markName = (index: number): void => {
+    if (index < isName.length) isName[index] = 1;
+  };
   let context!: ClassContext;
   const note = (sign: Sign, method: number): void =>
     sight(code.sightings, sign, siteOf(dex, context, method, entry));
@@ -49,7 +54,9 @@ export function scanProgram(scan: ProgramScan): void {
         users.use(index, one.type, NO_METHOD, context.library !== undefined);
       eachStaticString(dex, one.valuesOffset, values, use);
       for (const { offset } of annotationsOf(dex, one.annotationsOffset, values))
-        eachAnnotationString(dex, offset, values, skip, use);
+        eachAnnotationString(dex, offset, values, (type, isSystem) =>
+          isNoise(type, isSystem) ? markName : use,
+        );
     },
     method(method, _, start, units) {
       const sign = shapeOf(dex, context, method, start, units);
@@ -73,9 +80,8 @@ export function scanProgram(scan: ProgramScan): void {
       }
     },
   });
-  takeTexts(scan, users);
+  takeTexts(scan, users, isName);
 }
-export type { MemberWatch, StringUsers };
 
 function enterClass({ watch, code, entry }: ProgramScan, context: ClassContext): void {
   const site = { class: context.name.slice(0, 1024), method: '', entry: entry.slice(0, 4096) };

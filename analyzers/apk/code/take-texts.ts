@@ -2,17 +2,18 @@ import { libraryOf } from '../../../src/apps/index.ts';
 import { type Dex, dottedName, stringAt, typeAt } from '../../../src/formats/index.ts';
 import { methodName } from './class-context.ts';
 import { decodedTexts, hiddenByXor } from './decode-text.ts';
-import { markNames } from './mark-names.ts';
 import type { ProgramScan } from './scan-program.ts';
 import { sight } from './sight.ts';
 import { NO_METHOD, NOBODY, type StringUsers } from './string-users.ts';
 
 const LEAST_BYTES = 3;
 
-/** Takes over every text that code, constants or annotations hold, and those that nothing seems to use. */
-export function takeTexts(scan: ProgramScan, users: StringUsers): void {
+/**
+ * Takes over every text that code, constants or annotations hold, and those that nothing seems to use. `isName`: 1 for the
+ * strings that are names and signatures.
+ */
+export function takeTexts(scan: ProgramScan, users: StringUsers, isName: Uint8Array): void {
   const { dex, entry, code } = scan;
-  const isName = markNames(dex);
   const owners = new Map<number, string>();
   for (let index = 0; index < dex.strings.count; index++) {
     const start = dex.strings.start[index]!;
@@ -23,6 +24,7 @@ export function takeTexts(scan: ProgramScan, users: StringUsers): void {
     const owner = user === NOBODY ? undefined : ownerOf(dex, owners, users.type[index]!);
     const method = user === NOBODY || user === NO_METHOD ? '' : methodName(dex, user);
     const text = stringAt(dex, index);
+    if (text.startsWith('~~') && text.length < 1000 && code.builders.size < 20) code.builders.add(text);
     const how = user === NOBODY ? 'DEX string that no code was seen to use' : 'DEX string';
     code.texts.add({ text, entry, owner, method, offset: start, how });
     for (const found of [...decodedTexts(text), ...hiddenByXor(dex.bytes, start, end)])
@@ -72,6 +74,7 @@ function ownerOf(dex: Dex, owners: Map<number, string>, type: number): string {
 
 /** Texts that no code uses are mostly names for debuggers: only those that could not be one, or are long, are taken. */
 function isTelling(bytes: Buffer, start: number, end: number): boolean {
+  if (bytes[start] === 0x4c && bytes[end - 1] === 0x3b) return false;
   if (end - start >= 20 && end - start <= 200) return true;
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;

@@ -31,6 +31,7 @@ export function tellCode(sink: Sink, code: AppCode, opaque: readonly OpaqueFile[
       .slice(0, MAX_LISTED)
       .map(([name, classes]) => ({ name, classes })),
   );
+  if (code.builders.size > 0) sink.fact('buildTools', [...code.builders]);
   if (opaque.length > 0)
     sink.fact(
       'opaqueFiles',

@@ -30,21 +30,20 @@ export function eachStaticString(
 }
 
 /**
- * Calls `visit` with the number of each string in an `annotation_item`. `skip` is asked by the annotation's type and whether
- * it is one of the compiler's own (`VISIBILITY_SYSTEM`).
+ * Goes through the strings of an `annotation_item`. `choose` is asked, by the annotation's type and whether it is one of the
+ * compiler's own (`VISIBILITY_SYSTEM`), for what is to be called with their numbers; undefined: nothing.
  */
 export function eachAnnotationString(
   dex: Dex,
   offset: number,
   budget: ValueBudget,
-  skip: (type: number, isSystem: boolean) => boolean,
-  visit: (index: number) => void,
+  choose: (type: number, isSystem: boolean) => ((index: number) => void) | undefined,
 ): void {
   within(dex, offset, budget, (cursor) => {
     const isSystem = dex.bytes[cursor.at] === 2;
     cursor.at += 1;
-    const type = readUleb({ ...cursor });
-    if (!skip(type, isSystem)) readAnnotation(cursor, visit, 0);
+    const visit = choose(readUleb({ ...cursor }), isSystem);
+    if (visit) readAnnotation(cursor, visit, 0);
   });
 }
 

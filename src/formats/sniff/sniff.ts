@@ -26,7 +26,9 @@ const SNIFF_ENTRIES = 20_000;
 export async function sniff(source: ByteSource): Promise<Sniffed> {
   if (source.size === 0) return { mediaTypes: ['application/octet-stream'], empty: true };
   const head = await source.read(0, HEAD_BYTES);
-  const types = await Promise.all(matchMagic(head).map(async (type) => (await nameApple(source, type)) ?? type));
+  const types = await Promise.all(
+    matchMagic(head).map(async (type) => (await nameApple(source, type)) ?? type),
+  );
   if (!types.includes('application/pdf') && (await hidesPdf(source, head))) types.push('application/pdf');
   const zip = await readZip(source, { maxEntries: SNIFF_ENTRIES });
   const opensAsZip = head.toString('latin1', 0, 4) === 'PK\x03\x04';

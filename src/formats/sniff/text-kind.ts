@@ -79,7 +79,8 @@ function nameMarkup(text: string): MediaType {
 
 /** By keys that Apple's systems look for. */
 function namePlist(text: string): MediaType {
-  if (/<key>(DeveloperCertificates|ProvisionedDevices|ProvisionsAllDevices)<\/key>/.test(text)) return PROVISION;
+  if (/<key>(DeveloperCertificates|ProvisionedDevices|ProvisionsAllDevices)<\/key>/.test(text))
+    return PROVISION;
   return /PayloadType|PayloadContent/.test(text) ? ASPEN : 'application/x-plist';
 }
 

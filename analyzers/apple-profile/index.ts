@@ -1,0 +1,87 @@
+import {
+  collectIndicators,
+  describeCertificate,
+  describeProvision,
+  judgeProvision,
+  provisionIndicators,
+} from '../../src/apps/index.ts';
+import { type AnalysisContext, AnalysisFailure, type Analyze } from '../../src/contract/index.ts';
+import {
+  type MobileProvision,
+  openSource,
+  type PlistDict,
+  readMobileProvision,
+} from '../../src/formats/index.ts';
+import { judgeAnomalies } from './judge-anomalies.ts';
+import { openPlist, profileOf } from './open-profile.ts';
+import { judgeOta, otaItemsOf } from './ota-manifest.ts';
+import { plistTexts } from './plist-texts.ts';
+import type { Opened } from './profile.ts';
+import { tellOta } from './tell-ota.ts';
+import { tellProfile } from './tell-profile.ts';
+
+/** Reads a property list as what Apple’s systems would take it for. */
+export const analyze: Analyze = async (artefact, context) => {
+  const source = await openSource(artefact.path);
+  try {
+    const bytes = await source.read(0, context.limits.inputBytes);
+    const { sink } = context;
+    sink.indicator({
+      kind: 'file',
+      subtype: 'sha256',
+      value: artefact.sha256,
+      standing: 'observed',
+      confidence: 100,
+      check: 'valid',
+      provenance: [{ how: 'hash of the whole file' }],
+    });
+    const opened = openPlist(bytes);
+    sink.fact('format', opened.format);
+    for (const finding of judgeAnomalies(opened.anomalies)) sink.finding(finding);
+    if (!opened.dict)
+      throw new AnalysisFailure(
+        'malformed',
+        'No property list with a dictionary could be read from this file.',
+      );
+    const provision = readMobileProvision(bytes);
+    if (provision) tellProvision(provision, context);
+    else await tellPlist(opened, opened.dict, context);
+  } finally {
+    await source.close();
+  }
+};
+
+function tellProvision(provision: MobileProvision, { sink }: AnalysisContext): void {
+  sink.fact('kind', 'provisioning profile');
+  sink.fact('provision', describeProvision(provision));
+  sink.fact('developerCertificates', provision.certificates.slice(0, 50).map(describeCertificate));
+  const place = { kind: 'bytes' as const, offset: 0 };
+  for (const finding of judgeProvision(provision, [place])) sink.finding(finding);
+  for (const indicator of provisionIndicators(provision, place)) sink.indicator(indicator);
+  sink.examined('provisioning profile: kind, team, devices, certificates, rights, its signature');
+}
+
+async function tellPlist(opened: Opened, dict: PlistDict, context: AnalysisContext): Promise<void> {
+  const { sink } = context;
+  const profile = profileOf(dict);
+  const items = profile ? undefined : otaItemsOf(dict);
+  if (profile) await tellProfile(profile, opened.cms, context);
+  else if (items) {
+    tellOta(items, context);
+    for (const finding of judgeOta(items)) sink.finding(finding);
+  } else {
+    sink.fact('kind', 'property list');
+    sink.fact(
+      'keys',
+      [...dict.keys()].slice(0, 300).map((key) => key.slice(0, 200)),
+    );
+  }
+  const how = profile ? 'configuration profile' : items ? 'installation list' : 'property list';
+  const collector = collectIndicators();
+  for (const text of plistTexts(dict, how)) collector.see(text);
+  const { indicators, dropped } = collector.result();
+  for (const indicator of indicators) sink.indicator(indicator);
+  sink.examined(`${collector.counts.texts} texts, for addresses and keys`);
+  if (dropped > 0)
+    sink.notExamined('further values in texts', 'not-run', `${dropped} more were found than are told.`);
+}

@@ -23,15 +23,14 @@ export function decodedTexts(text: string): HiddenText[] {
     if (!next) break;
     current = next.text;
     how = how === '' ? next.how : `${how}, then ${next.how}`;
-    if (next.readable && telling.test(current)) found.push({ text: current, how });
-    if (!next.readable) break;
+    if (telling.test(current)) found.push({ text: current, how });
   }
   if (text.length <= MOST_CODED && /\/\/:s?(?:ptth|sw)/i.test(text))
     found.push({ text: [...text].reverse().join(''), how: 'written backwards' });
   return found;
 }
 
-function decodeOnce(text: string): (HiddenText & { readable: boolean }) | undefined {
+function decodeOnce(text: string): HiddenText | undefined {
   const { length } = text;
   if (length < LEAST_CODED || length > MOST_CODED) return undefined;
   if (length % 2 === 0 && /^[0-9a-fA-F]+$/.test(text))
@@ -40,11 +39,12 @@ function decodeOnce(text: string): (HiddenText & { readable: boolean }) | undefi
   return describe(Buffer.from(text, 'base64'), 'base64');
 }
 
-function describe(bytes: Buffer, how: string): (HiddenText & { readable: boolean }) | undefined {
-  const plain = readableText(bytes);
-  if (plain !== undefined) return { text: plain, how, readable: true };
+function describe(bytes: Buffer, how: string): HiddenText | undefined {
+  // Under a small key readable bytes stay readable: the address is looked for first.
   const hidden = hiddenByXor(bytes, 0, bytes.length)[0];
-  return hidden && { text: hidden.text, how: `${how}, then ${hidden.how}`, readable: true };
+  if (hidden) return { text: hidden.text, how: `${how}, then ${hidden.how}` };
+  const plain = readableText(bytes);
+  return plain === undefined ? undefined : { text: plain, how };
 }
 
 /** The bytes as text, if they are UTF-8 without control characters. */
@@ -96,13 +96,10 @@ export function arrayTexts(bytes: Buffer, start: number, width: number, count: n
     for (let high = 1; high < width; high++) if (bytes[at + high] !== 0) return [];
     items[index] = bytes[at]!;
   }
+  const inArray = ({ text, how }: HiddenText): HiddenText => ({ text, how: `${how} in DEX constant array` });
+  const hidden = hiddenByXor(items, 0, items.length);
   const plain = readableText(items);
-  if (plain !== undefined) {
-    const inner = decodedTexts(plain).map(({ text, how }) => ({ text, how: `${how} in DEX constant array` }));
-    return telling.test(plain) ? [{ text: plain, how: 'DEX constant array' }, ...inner] : inner;
-  }
-  return hiddenByXor(items, 0, items.length).map(({ text, how }) => ({
-    text,
-    how: `${how} in DEX constant array`,
-  }));
+  if (hidden.length > 0 || plain === undefined) return hidden.map(inArray);
+  const inner = decodedTexts(plain).map(inArray);
+  return telling.test(plain) ? [{ text: plain, how: 'DEX constant array' }, ...inner] : inner;
 }

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AnalysisContext, AnalysisFailure } from '../../src/contract/index.ts';
+import { perceptualHash } from '../../src/fingerprints/index.ts';
 import { findEntry, readEntry, sniff, sourceOf, type Zip } from '../../src/formats/index.ts';
-import { decodeImage, encodePng } from '../../src/media/index.ts';
+import { decodeImage, encodePng, type Raster, resizeRaster, toGrey } from '../../src/media/index.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const SIDE = 192;
@@ -26,15 +27,17 @@ export async function showIcon(
     if (!entry) continue;
     const { bytes, complete } = await readEntry(zip, entry, MAX_BYTES);
     if (!complete || !(await sniff(sourceOf(bytes))).mediaTypes.some((type) => readable.has(type))) continue;
-    const png = await redraw(bytes, workdir);
-    if (!png) continue;
+    const raster = await decode(bytes, workdir);
+    if (!raster) continue;
     sink.fact('icon', { entry: path.slice(0, 300), bytes: bytes.length });
     await sink.evidence({
       id: 'icon.png',
       mediaType: 'image/png',
       caption: 'Icon of the app, redrawn',
-      from: png,
+      from: await encodePng(raster),
     });
+    const grey = toGrey(await resizeRaster(raster, 32, 32));
+    sink.fingerprint({ kind: 'phash-icon-v1', value: perceptualHash(grey), of: path.slice(0, 300) });
     sink.examined('the icon');
     return;
   }
@@ -45,11 +48,11 @@ export async function showIcon(
   );
 }
 
-async function redraw(bytes: Buffer, workdir: string): Promise<Uint8Array | undefined> {
+async function decode(bytes: Buffer, workdir: string): Promise<Raster | undefined> {
   const path = join(workdir, 'icon');
   await writeFile(path, bytes);
   try {
-    return await encodePng((await decodeImage(path, { maxSide: SIDE })).raster);
+    return (await decodeImage(path, { maxSide: SIDE })).raster;
   } catch (error) {
     if (error instanceof AnalysisFailure) return undefined;
     throw error;

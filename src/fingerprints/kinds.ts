@@ -8,6 +8,8 @@ export interface Agreement {
   readonly score: number;
   /** How much there was to compare, 0–1: sets of three elements agree by chance. */
   readonly substance: number;
+  /** Where the kind sketches sets: the estimated share of all elements of both that are in both. */
+  readonly shared?: number;
   /** Elements of the two sets, where the kind sketches sets. */
   readonly sizes?: readonly [number, number];
 }
@@ -26,7 +28,9 @@ const TLSH_FAR = 120;
 /** Unrelated pictures differ in 32 of 64 bits, give or take 4. */
 const IMAGE_FAR = 22;
 /** A set of this many elements is half of what can be asked for. */
-const HALF_SUBSTANCE = 6;
+const HALF_SUBSTANCE = 3;
+/** How much of a set's score asks only what became of the smaller set: a later version adds more than it drops. */
+const GROWTH = 0.3;
 
 const exact = (about: string, weight: number): FingerprintKind => ({
   about,
@@ -49,9 +53,10 @@ const sketch = (about: string, weight: number): FingerprintKind => ({
   compare: (a, b) => {
     const compared = compareMinHash(a, b);
     if (!compared) return undefined;
-    const { jaccard, sizes } = compared;
+    const { jaccard, contained, sizes } = compared;
     const most = Math.max(...sizes);
-    return { score: jaccard, substance: most / (most + HALF_SUBSTANCE), sizes };
+    const score = (1 - GROWTH) * jaccard + GROWTH * contained;
+    return { score, substance: most / (most + HALF_SUBSTANCE), shared: jaccard, sizes };
   },
 });
 
@@ -72,21 +77,21 @@ const picture = (about: string, weight: number): FingerprintKind => ({
 export const fingerprintKinds: Readonly<Record<string, FingerprintKind>> = {
   'android.signer': exact('signing certificate', 0),
   'android.package': exact('package name', 0),
-  'tlsh-dex': fuzzy('program files, byte by byte', 1),
+  'tlsh-dex': fuzzy('program files, byte by byte', 0.75),
   'tlsh-native': fuzzy('native libraries, byte by byte', 0.5),
   'tlsh-asset': fuzzy('larger data files and scripts, byte by byte', 1),
   'build-ids-v1': exact('build numbers of native libraries', 0.5),
   'minhash-own-strings-v1': sketch('texts that the app’s own code uses', 3),
   'minhash-strings-v1': sketch('all texts in the program', 0.5),
-  'minhash-own-api-v1': sketch('Android and Java functions that the app’s own code calls', 1.5),
-  'minhash-api-v1': sketch('Android and Java functions called anywhere in the program', 0.5),
-  'minhash-own-classes-v1': sketch('class names of the app’s own code', 2),
-  'minhash-own-shapes-v1': sketch('shape of the app’s own classes, names aside', 2.5),
+  'minhash-own-api-v1': sketch('Android and Java functions that the app’s own code calls', 1),
+  'minhash-api-v1': sketch('Android and Java functions called anywhere in the program', 0.25),
+  'minhash-own-classes-v1': sketch('class names of the app’s own code', 3),
+  'minhash-own-shapes-v1': sketch('shape of the app’s own classes, names aside', 2),
   'minhash-packages-v1': sketch('packages of the program, libraries included', 0.5),
-  'minhash-resource-names-v1': sketch('names of resources', 2),
-  'minhash-resource-texts-v1': sketch('texts of resources, in all languages', 2),
-  'minhash-files-v1': sketch('files inside the package, by content', 2.5),
-  'minhash-manifest-v1': sketch('permissions, components and links declared', 1.5),
+  'minhash-resource-names-v1': sketch('names of resources', 1.5),
+  'minhash-resource-texts-v1': sketch('texts of resources, in all languages', 1.5),
+  'minhash-files-v1': sketch('files inside the package, by content', 4),
+  'minhash-manifest-v1': sketch('permissions, components and links declared', 1),
   'minhash-symbols-v1': sketch('functions that native libraries offer', 0.5),
-  'phash-icon-v1': picture('icon', 1),
+  'phash-icon-v1': picture('icon', 1.5),
 };

@@ -4,6 +4,7 @@ export { describeCertificate, describeProvision } from './apple/describe-provisi
 export { describeSigner } from './apple/describe-signer.ts';
 export { judgeProvision } from './apple/judge-provision.ts';
 export { provisionIndicators } from './apple/provision-indicators.ts';
+export { type AppToExamine, type ContentsExamined, examineContents } from './examine-contents.ts';
 export { libraryOf } from './libraries/library-of.ts';
 export type { AppText, TextOrigin } from './texts/app-text.ts';
 export { collectIndicators, type TextCollector } from './texts/collector.ts';

@@ -79,7 +79,7 @@ describe('domains', () => {
     expect(find('binance-vip.top')).toMatchObject({ owner: 'Binance', how: 'embedded' });
     expect(find('coinbasepro88.cc')).toMatchObject({ owner: 'Coinbase', how: 'embedded' });
     expect(find('binance.com.account-check.top')).toMatchObject({ owner: 'Binance', how: 'embedded' });
-    expect(find('okx.vip')).toMatchObject({ owner: 'OKX', how: 'other-ending' });
+    expect(find('coinbase.vip')).toMatchObject({ owner: 'Coinbase', how: 'other-ending' });
     expect(find('hsbc-invest.com')).toMatchObject({ owner: 'HSBC', how: 'embedded' });
   });
 

@@ -24,7 +24,7 @@ export interface Lookalike {
 }
 
 /** Shorter names are met inside too many others by chance. */
-const LEAST_WHOLE = 3;
+const LEAST_WHOLE = 4;
 const LEAST_INSIDE = 5;
 const LEAST_TYPO = 6;
 
@@ -60,8 +60,8 @@ function compare(label: string, names: readonly Name[]): Lookalike | undefined {
   const glance = glanceOf(label);
   const first = (how: LookalikeHow, matches: (name: Name) => boolean) => firstOf(names, how, matches);
   return (
-    first('other-ending', (name) => name.label === label && name.label.length >= LEAST_WHOLE) ??
-    first('glyphs', (name) => name.glance === glance && name.label.length >= LEAST_WHOLE) ??
+    first('other-ending', (name) => name.label === label && isTelling(label)) ??
+    first('glyphs', (name) => name.glance === glance && name.label !== label && isTelling(name.label)) ??
     first('embedded', (name) => contains(label, glance, name)) ??
     first('typo', (name) => isTypo(label, name))
   );
@@ -95,6 +95,11 @@ function contains(label: string, glance: string, name: Name): boolean {
   if (name.label.length >= 4 && label.split(/[-_]|(?<=\D)(?=\d)/).includes(name.label)) return true;
   if (name.label.length < LEAST_INSIDE) return false;
   return glance.startsWith(name.glance) || glance.endsWith(name.glance);
+}
+
+/** Long enough to be no chance, and no word of everyday language. */
+function isTelling(label: string): boolean {
+  return label.length >= LEAST_WHOLE && !ordinaryWords.has(label);
 }
 
 function isTypo(label: string, name: Name): boolean {

@@ -1,0 +1,149 @@
+import * as formats from '../../src/formats/index.ts';
+
+/** One reader under fuzz: which seeds are of its kind, and how all that it offers is used on bytes. */
+export interface FuzzedReader {
+  readonly name: string;
+  takes(name: string, bytes: Buffer): boolean;
+  run(bytes: Buffer): unknown;
+}
+
+const u32 = (bytes: Buffer): number => (bytes.length >= 4 ? bytes.readUInt32LE(0) : 0);
+const ZIP = 0x04034b50;
+const isZip = (_: string, bytes: Buffer): boolean => u32(bytes) === ZIP || bytes.includes('PK\x05\x06');
+const isDer = (_: string, bytes: Buffer): boolean => bytes[0] === 0x30 && ((bytes[1] ?? 0) & 0x80) !== 0;
+const isPlist = (name: string, bytes: Buffer): boolean =>
+  bytes.subarray(0, 6).equals(Buffer.from('bplist')) || /\.(plist|mobileconfig)$/.test(name);
+const isMach = (_: string, bytes: Buffer): boolean =>
+  [0xfeedface, 0xfeedfacf, 0xcafebabe, 0xcefaedfe, 0xcffaedfe, 0xbebafeca].includes(u32(bytes));
+const isElf = (_: string, bytes: Buffer): boolean => u32(bytes) === 0x464c457f;
+const isText = (name: string): boolean => /\.(MF|SF|strings|txt|json|js)$/.test(name);
+const drain = (items: Iterable<unknown>): void => {
+  for (const _ of items);
+};
+
+async function readWholeZip(bytes: Buffer): Promise<void> {
+  const zip = await formats.readZip(formats.sourceOf(bytes));
+  if (!zip) return;
+  await formats.auditHeaders(zip);
+  for (const entry of zip.entries.slice(0, 50)) await formats.readEntry(zip, entry, 1024 * 1024);
+}
+
+async function verifySignatures(bytes: Buffer): Promise<void> {
+  const zip = await formats.readZip(formats.sourceOf(bytes));
+  if (!zip) return;
+  await formats.readJarSignature(zip);
+  const apk = formats.openApk(zip, await formats.readSigningBlock(zip), {
+    minSdk: 1,
+    targetSdk: 30,
+    targetSandbox: 1,
+  });
+  for (const range of [
+    { minSdk: 1, maxSdk: 17 },
+    { minSdk: 24, maxSdk: 27 },
+    { minSdk: 33, maxSdk: 0x7fffffff },
+  ])
+    await formats.verifyApk(apk, range);
+  for (const scheme of ['v1', 'v2', 'v3', 'v3.1'] as const) await formats.checkScheme(apk, scheme);
+  await formats.verifyStamp(apk, { minSdk: 1, maxSdk: 0x7fffffff });
+}
+
+function readTable(bytes: Buffer): void {
+  const table = formats.readResTable(bytes);
+  drain(formats.resourceStrings(table));
+  formats.resourceNames(table);
+  for (let id = 0x7f010000; id < 0x7f010020; id++) formats.resolveTexts(table, id);
+}
+
+function readCode(bytes: Buffer): void {
+  for (const dex of formats.readDexFile(bytes).parts) {
+    formats.scanCode(dex, {
+      class: () => {},
+      string: (index) => formats.stringAt(dex, index),
+      invoke: (method) => formats.signatureAt(dex, method),
+      create: (type) => formats.typeAt(dex, type),
+      staticField: () => {},
+    });
+    const values = formats.valueBudget(dex);
+    for (const one of formats.classesOf(dex)) {
+      formats.eachStaticString(dex, one.valuesOffset, values, () => {});
+      drain(formats.annotationsOf(dex, one.annotationsOffset, values));
+    }
+  }
+}
+
+function readMach(bytes: Buffer): void {
+  const mach = formats.readMachO(bytes);
+  for (const image of mach?.images ?? [])
+    drain(formats.machStrings(bytes, image, { least: 4, strings: 20_000, bytes: 4_000_000 }));
+}
+
+/** Every reader of `src/formats`, one line each: whoever adds a reader adds its line. */
+export const fuzzedReaders: readonly FuzzedReader[] = [
+  { name: 'zip', takes: isZip, run: readWholeZip },
+  { name: 'apk-signing', takes: isZip, run: verifySignatures },
+  { name: 'axml', takes: (_, bytes) => (u32(bytes) & 0xffff) === 3, run: formats.readAxml },
+  { name: 'arsc', takes: (_, bytes) => (u32(bytes) & 0xffff) === 2, run: readTable },
+  { name: 'dex', takes: (_, bytes) => u32(bytes) === 0x0a786564, run: readCode },
+  {
+    name: 'elf',
+    takes: isElf,
+    run: (bytes) => {
+      const elf = formats.readElf(bytes);
+      if (elf) drain(formats.elfStrings(bytes, elf));
+    },
+  },
+  { name: 'macho', takes: isMach, run: readMach },
+  {
+    name: 'hermes',
+    takes: (_, bytes) => formats.isHermes(bytes),
+    run: (bytes) => drain(formats.readHermes(bytes)?.strings() ?? []),
+  },
+  { name: 'plist', takes: isPlist, run: (bytes) => formats.plistToJson(formats.readPlist(bytes).root) },
+  { name: 'strings-table', takes: (name) => name.endsWith('.strings'), run: formats.readStringsTable },
+  {
+    name: 'mobile-provision',
+    takes: (name, bytes) => isDer(name, bytes) || isPlist(name, bytes),
+    run: formats.readMobileProvision,
+  },
+  { name: 'certificate', takes: isDer, run: formats.readCertificate },
+  { name: 'pkcs7', takes: isDer, run: formats.readSignedData },
+  { name: 'cms', takes: isDer, run: (bytes) => formats.readCms(bytes, bytes) },
+  { name: 'png', takes: (name) => name.endsWith('.png'), run: formats.uncrushPng },
+  { name: 'sniff', takes: () => true, run: (bytes) => formats.sniff(formats.sourceOf(bytes)) },
+  {
+    name: 'tar',
+    takes: (name) => name.endsWith('.tar'),
+    run: async (bytes) => {
+      for await (const _ of formats.readTar(formats.sourceOf(bytes)));
+    },
+  },
+  {
+    name: 'dotnet',
+    takes: (name, bytes) => bytes.includes('BSJB') || /\.(dll|blob)$/.test(name),
+    run: (bytes) => {
+      for (const one of formats.unpackAssemblies(bytes, 8_000_000)) formats.findDotnetAssemblies(one.bytes);
+    },
+  },
+  {
+    name: 'flutter',
+    takes: isElf,
+    run: (bytes) => {
+      formats.findDartSnapshots(bytes);
+      drain(formats.dartStrings(bytes));
+    },
+  },
+  {
+    name: 'unity',
+    takes: (_, bytes) => u32(bytes) === 0xfab11baf,
+    run: (bytes) => drain(formats.readUnityMetadata(bytes)?.literals() ?? []),
+  },
+  { name: 'lz4', takes: (name) => isText(name), run: (bytes) => formats.unpackLz4(bytes, 1_000_000) },
+  {
+    name: 'printable-strings',
+    takes: () => true,
+    run: (bytes) => {
+      drain(formats.printableStrings(bytes));
+      drain(formats.wideStrings(bytes));
+    },
+  },
+];

@@ -1,6 +1,6 @@
 import type { Request, Router } from 'express';
 import type { Logger } from 'pino';
-import type { Principal, Report, Sha256, Submission } from '../contract/index.ts';
+import type { Comparison, Principal, Report, Result, Sha256, Submission } from '../contract/index.ts';
 import type { LibraryDb } from '../library/index.ts';
 import type { Listen, Plan } from '../pipeline/index.ts';
 import type { ByteStore } from '../storage/index.ts';
@@ -32,6 +32,18 @@ export interface ReadyCheck {
   check(): Promise<void>;
 }
 
+/** Puts two examined apps beside each other. */
+export interface Comparing {
+  /** Analyzers whose results can be compared. */
+  readonly analyzers: readonly string[];
+  compare(a: ExaminedArtefact, b: ExaminedArtefact): Comparison;
+}
+
+export interface ExaminedArtefact {
+  readonly sha256: Sha256;
+  readonly result: Result;
+}
+
 export interface ApiOptions {
   readonly db: LibraryDb;
   readonly store: ByteStore;
@@ -40,6 +52,7 @@ export interface ApiOptions {
   readonly listen: Listen;
   readonly log: Logger;
   readonly models: readonly ModelInfo[];
+  readonly comparing: Comparing;
   /** Folder for unfinished resumable uploads, on the file system of the store where possible. Only one api process may use it. */
   readonly uploadsFolder: string;
   readonly limits: ApiLimits;

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import * as about from './operations/about.ts';
 import * as artefacts from './operations/artefacts.ts';
+import { compare } from './operations/compare.ts';
 import { submit } from './operations/intake.ts';
 import * as keys from './operations/keys.ts';
 import * as library from './operations/library.ts';
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   ...uploadOperations,
   artefacts.get,
   artefacts.download,
+  compare,
   library.release,
   library.search,
   library.get,

@@ -4,10 +4,16 @@ export { describeCertificate, describeProvision } from './apple/describe-provisi
 export { describeSigner } from './apple/describe-signer.ts';
 export { judgeProvision } from './apple/judge-provision.ts';
 export { provisionIndicators } from './apple/provision-indicators.ts';
+export type { AppIdentity, BrandIcon } from './brands/app-identity.ts';
+export { judgeBrand } from './brands/judge-brand.ts';
+export { iconsOfConfig, rememberIcon } from './brands/remember-icon.ts';
+export { compareApps, type ExaminedApp } from './compare/compare-apps.ts';
+export { APP_ANALYZERS, findApp } from './compare/find-app.ts';
 export { type AppToExamine, type ContentsExamined, examineContents } from './examine-contents.ts';
 export { libraryOf } from './libraries/library-of.ts';
 export type { AppText, TextOrigin } from './texts/app-text.ts';
 export { collectIndicators, type TextCollector } from './texts/collector.ts';
+export { weigh, weighing } from './weigh/weigh.ts';
 export { type CompiledRules, checkRules, compileRules, type RuleFile } from './yara/compile-rules.ts';
 export { loadYara, type Yara } from './yara/load-yara.ts';
 export { type RuleHit, scanRules } from './yara/scan-rules.ts';

@@ -14,6 +14,7 @@ export * from './events.ts';
 export * from './handouts.ts';
 export * from './idempotency.ts';
 export * from './keys.ts';
+export { latestResult } from './latest-result.ts';
 export * from './leases.ts';
 export * from './listen.ts';
 export * from './migrate.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAnalyze } from './commands/analyze.ts';
+import { addCompare } from './commands/compare.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLink } from './commands/link.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
     .addHelpText('after', AFTER_HELP);
   const adders = [
     addAnalyze,
+    addCompare,
     addSubmit,
     addServe,
     addApi,

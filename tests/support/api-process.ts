@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApi } from '../../src/api/index.ts';
+import { APP_ANALYZERS, compareApps } from '../../src/apps/index.ts';
 import { listen, openDatabase } from '../../src/library/index.ts';
 import { DEFAULT_TREE_LIMITS } from '../../src/pipeline/index.ts';
 import { openDiskStore } from '../../src/storage/index.ts';
@@ -18,6 +19,7 @@ const api = await createApi({
   listen: (channel, onNotify) => listen(url, channel, onNotify),
   log: pino({ level: 'silent' }),
   models: [],
+  comparing: { analyzers: APP_ANALYZERS, compare: compareApps },
   uploadsFolder: join(folder, 'uploads'),
   limits: { maxUploadBytes: 1e9, maxFiles: 5, requestsPerMinute: 1e6 },
   allowedHosts: [],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type ApiOptions, createApi } from '../../src/api/index.ts';
+import { APP_ANALYZERS, compareApps } from '../../src/apps/index.ts';
 import type { Scope, Submission } from '../../src/contract/index.ts';
 import { createKey, ensureUnit, type LibraryDb, listen } from '../../src/library/index.ts';
 import { DEFAULT_TREE_LIMITS, type Plan } from '../../src/pipeline/index.ts';
@@ -57,6 +58,7 @@ export async function openTestApi(change: Partial<ApiOptions> = {}): Promise<Tes
       listen: (channel, onNotify) => listen(database.server.url, channel, onNotify),
       log: pino({ level: 'debug' }, { write: (line: string) => void logLines.push(line) }),
       models: [],
+      comparing: { analyzers: APP_ANALYZERS, compare: compareApps },
       uploadsFolder: join(folder, 'uploads'),
       limits: { maxUploadBytes: 16 * 1024 ** 2, maxFiles: 20, requestsPerMinute: 100_000 },
       allowedHosts: ['assay.example'],

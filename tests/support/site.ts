@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createApi, ipClass } from '../../src/api/index.ts';
+import { APP_ANALYZERS, compareApps } from '../../src/apps/index.ts';
 import type { Principal, Report, Scope } from '../../src/contract/index.ts';
 import {
   authenticate,
@@ -51,6 +52,7 @@ export async function openTestSite(): Promise<TestSite> {
       log,
       listen: (channel, onNotify) => listen(database.server.url, channel, onNotify),
       models: [],
+      comparing: { analyzers: APP_ANALYZERS, compare: compareApps },
       uploadsFolder: join(folder, 'uploads'),
       limits: { maxUploadBytes: 16 * 1024 ** 2, maxFiles: 20, requestsPerMinute: 100_000 },
       allowedHosts: [],

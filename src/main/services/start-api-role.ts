@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createApi, ipClass } from '../../api/index.ts';
+import { APP_ANALYZERS, compareApps } from '../../apps/index.ts';
 import { AssayError } from '../../contract/index.ts';
 import { type LibraryDb, lockFile } from '../../library/index.ts';
 import type { Plan, RunQueue } from '../../pipeline/index.ts';
@@ -39,6 +40,7 @@ export async function startApiRole(config: Config, parts: ApiParts, closing: Clo
     models: models
       .filter((model) => model.trouble === undefined)
       .map(({ entry }) => ({ name: entry.name, sha256: entry.sha256, licence: entry.licence })),
+    comparing: { analyzers: APP_ANALYZERS, compare: compareApps },
     uploadsFolder,
     limits: limitsOf(config),
     allowedHosts: allowedHostsOf(config),

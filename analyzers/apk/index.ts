@@ -1,3 +1,4 @@
+import { rememberIcon, weighing } from '../../src/apps/index.ts';
 import {
   type AnalysisContext,
   AnalysisFailure,
@@ -5,7 +6,9 @@ import {
   type OpenArtefact,
 } from '../../src/contract/index.ts';
 import { openSource } from '../../src/formats/index.ts';
+import { tellBrand } from './brand/tell-brand.ts';
 import { examineCode } from './code/index.ts';
+import { tellAppContents } from './contents/index.ts';
 import { handOnEmbedded } from './hand-on-embedded.ts';
 import { judgeDeclarations } from './judge-declarations.ts';
 import { judgePermissions } from './judge-permissions.ts';
@@ -37,8 +40,9 @@ export const analyze: Analyze = async (artefact, context) => {
   }
 };
 
-async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisContext): Promise<void> {
-  const { sink } = context;
+async function tell(read: ReadApp, artefact: OpenArtefact, given: AnalysisContext): Promise<void> {
+  const { sink, iconHash } = rememberIcon(weighing(given.sink));
+  const context = { ...given, sink };
   const { zip, app } = read;
   tellContents(sink, zip);
   for (const { part, all } of read.anomalies)
@@ -62,9 +66,14 @@ async function tell(read: ReadApp, artefact: OpenArtefact, context: AnalysisCont
   tellIndicators(sink, artefact, app, signing);
   if (!zip.complete)
     sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
-  if (app) await showIcon(zip, app.icons, context);
+  if (app) {
+    await showIcon(zip, app.icons, context);
+    tellBrand(app, signing, iconHash(), context);
+  }
   sink.progress(0.5, 'program code');
-  await examineCode(zip, app, sink);
+  const code = await examineCode(zip, app, sink);
+  sink.progress(0.6, 'contents');
+  await tellAppContents(read, code, sink);
   sink.progress(0.7, 'embedded files');
   await handOnEmbedded(zip, sink);
   sink.progress(0.8, 'fingerprints');

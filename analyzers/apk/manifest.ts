@@ -1,3 +1,4 @@
+import { appAnswers } from '../../data/apps/answers.ts';
 import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
@@ -11,8 +12,9 @@ export const manifest: ManifestInput = {
     'Program code (DEX), native libraries, web pages and scripts inside the app: not read in this version, so addresses and keys in them are not found',
     'What the app does when it runs, and what its server does: the app is never run and no server is asked',
     'Digests of v1 (JAR) signatures and of contents signed as a page tree: read, not verified',
-    'Whether the app imitates a brand: names and icons are not compared with known ones in this version',
+    'Icons of known brands: none ship with Assay, so the icon is compared only with those your unit gave',
   ],
+  answers: appAnswers,
   limits: {
     inputBytes: 4 * 1024 ** 3,
     wallSeconds: 120,

@@ -1,4 +1,4 @@
-import { judgeProvision } from '../../src/apps/index.ts';
+import { iconsOfConfig, judgeBrand, judgeProvision, rememberIcon, weighing } from '../../src/apps/index.ts';
 import {
   type AnalysisContext,
   AnalysisFailure,
@@ -9,7 +9,7 @@ import { openSource, type Zip } from '../../src/formats/index.ts';
 import { hidesTexts } from './app-texts.ts';
 import { checkResources } from './check-resources.ts';
 import { handOnEmbedded } from './hand-on-embedded.ts';
-import type { Binary, IosApp } from './ios-app.ts';
+import type { Binary, Info, IosApp } from './ios-app.ts';
 import { judgeInfo } from './judge-info.ts';
 import { judgeSigning } from './judge-signing.ts';
 import { judgeStructure } from './judge-structure.ts';
@@ -38,8 +38,9 @@ export const analyze: Analyze = async (artefact, context) => {
   }
 };
 
-async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, context: AnalysisContext): Promise<void> {
-  const { sink } = context;
+async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, given: AnalysisContext): Promise<void> {
+  const { sink, iconHash } = rememberIcon(weighing(given.sink));
+  const context = { ...given, sink };
   tellApp(sink, app);
   for (const { part, all } of app.anomalies)
     for (const finding of judgeStructure(part, all, pathOf(app, part))) sink.finding(finding);
@@ -55,6 +56,7 @@ async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, context: Anal
   await tellCode(app, artefact, context);
   sink.progress(0.8, 'icon and embedded files');
   await showIcon(app, context);
+  if (app.info) tellBrand(app.info, iconHash(), context);
   if (!zip.complete)
     sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
   await handOnEmbedded(zip, sink);
@@ -63,6 +65,15 @@ async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, context: Anal
 function pathOf({ root }: IosApp, part: string): string | undefined {
   if (part === 'info-plist') return `${root}Info.plist`;
   return part === 'profile' ? `${root}embedded.mobileprovision` : undefined;
+}
+
+/** No signer is compared: Apple signs every app of its shop with the same key. */
+function tellBrand(info: Info, iconHash: string | undefined, { sink, config }: AnalysisContext): void {
+  const names = [info.displayName, info.name, ...Object.values(info.names)];
+  const labels = [...new Set(names.filter((name) => name !== undefined))];
+  const identity = { platform: 'ios' as const, id: info.bundleId ?? '', labels, signers: [], iconHash };
+  for (const finding of judgeBrand(identity, iconsOfConfig(config))) sink.finding(finding);
+  sink.examined('names in all languages and bundle id, against brands that fake apps borrow');
 }
 
 function tellProfile({ provision, root }: IosApp, { sink }: AnalysisContext): void {

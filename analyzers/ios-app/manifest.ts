@@ -1,3 +1,4 @@
+import { appAnswers } from '../../data/apps/answers.ts';
 import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
@@ -13,6 +14,7 @@ export const manifest: ManifestInput = {
     'Whether Apple has withdrawn a certificate or profile: nobody is asked',
     'Pictures and texts inside compiled asset catalogues (Assets.car) and compiled screens (nib)',
   ],
+  answers: appAnswers,
   limits: {
     inputBytes: 4 * 1024 ** 3,
     wallSeconds: 180,

@@ -29,7 +29,7 @@ export function comparedWords({ id, platform, signers }: AppIdentity, brand: Bra
     id === '' ? 'It has no package name that could be read' : `Its package name is ${id.slice(0, 300)}`;
   const listed =
     known.length === 0 ? 'none of the brand is in our list' : `known as the brand's: ${listOf(known)}`;
-  return `${own}; ${listed}. ${signerWords(signers, brand)} Our list may be incomplete.`;
+  return `${own}; ${listed}. ${platform === 'ios' ? 'Signers of iOS apps are not compared.' : signerWords(signers, brand)} Our list may be incomplete.`;
 }
 
 function signerWords(signers: readonly string[], { signers: known = [] }: Brand): string {

@@ -1,0 +1,14 @@
+/** What the findings of all app analyzers answer, and how far: used by each of their manifests. */
+export const appAnswers = [
+  {
+    question: 'fraudulent-app' as const,
+    method:
+      'Traits of the file are weighed one by one (data/apps/weights.ts) and multiplied; of those with one cause only the strongest counts.',
+    calibration: 'Not calibrated: the weights are the judgement of the authors.',
+    bound: 30,
+    limits: [
+      'The fraud happens on the server and in the chat, which are not examined: an app without any such trait can be a part of it.',
+      'Which brands and packages are genuine comes from a list that may be incomplete.',
+    ],
+  },
+];

@@ -6,9 +6,6 @@ export const manifest: ManifestInput = {
   summary: 'Opens archives and hands on the files inside, each to be examined by itself.',
   accepts: [
     'application/zip',
-    'application/x-xapk',
-    'application/x-apks',
-    'application/x-apkm',
     'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     'application/vnd.openxmlformats-officedocument.presentationml.presentation',

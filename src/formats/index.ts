@@ -29,6 +29,9 @@ export {
   verifyApk,
 } from './apk-signing/verify-apk.ts';
 export { verifyStamp } from './apk-signing/verify-stamp.ts';
+export { bundletoolVersion, readTableOfContents } from './app-bundle/bundle-config.ts';
+export { protoTexts } from './app-bundle/proto-resources.ts';
+export { type ProtoXmlAnomaly, readProtoXml } from './app-bundle/proto-xml.ts';
 export {
   type Distribution,
   isProvision,

@@ -50,6 +50,7 @@ function safeDecode(text: string): string | undefined {
 /** What a canonical link is: mostly a URL, but also an account, a group, a number, a store page with its package. */
 export function classifyLink(value: string): Meaning[] {
   if (!/^(?:https?|ftps?|wss?|rtmps?):/i.test(value)) return appLink(value);
+  if (!URL.canParse(value)) return [{ kind: 'url', value, check: 'none' }];
   const url = new URL(value);
   const social = readSocialLink(url);
   if (social?.kind === 'store-link') {

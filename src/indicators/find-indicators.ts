@@ -17,26 +17,35 @@ import { Search } from './search.ts';
 /** More text than this is not searched; callers say so in coverage. */
 export const MAX_TEXT_LENGTH = 4_000_000;
 
-type Finder = (search: Search) => Iterable<Found>;
+interface Finder {
+  readonly find: (search: Search) => Iterable<Found>;
+  /** False: nothing of its kinds can stand in the text. Spares most strings of a program all work. */
+  readonly may: (text: string, isCode: boolean) => boolean;
+}
+
+const someDigits = /\d\D{0,3}\d\D{0,3}\d\D{0,3}\d\D{0,3}\d/;
 
 /** Of two values in the same place the earlier finder's stays: what carries more proof stands first. */
 const finders: readonly Finder[] = [
-  findEmv,
-  findUrls,
-  findEmails,
-  findTransactions,
-  findWallets,
-  findIbans,
-  findPaymentIds,
-  findAddresses,
-  findDomains,
-  findNumbers,
-  findHandles,
-  findInvites,
+  { find: findEmv, may: (text) => text.includes('000201') },
+  { find: findUrls, may: (text) => text.includes('://') },
+  { find: findEmails, may: (text) => text.includes('@') },
+  { find: findTransactions, may: (text) => text.length >= 64 },
+  {
+    find: findWallets,
+    may: (text, isCode) => text.length >= 25 && (!isCode || /[A-Za-z0-9]{24}/.test(text)),
+  },
+  { find: findIbans, may: (text) => text.length >= 15 && /[A-Za-z]{2} ?[\dOoIlSBZ]{2}/.test(text) },
+  { find: findPaymentIds, may: (text) => /\$|\d{4}/.test(text) },
+  { find: findAddresses, may: (text) => /\d\.\d|:[0-9a-f:]/i.test(text) },
+  { find: findDomains, may: (text) => text.includes('.') },
+  { find: findNumbers, may: (text) => someDigits.test(text) },
+  { find: findHandles, may: (text, isCode) => !isCode || /[@:=]/.test(text) },
+  { find: findInvites, may: (text, isCode) => !isCode || /[:=]/.test(text) },
 ];
 
-/** Nothing that we look for lacks all of these; most strings of a program do. */
-const anyCandidate = /[.@:]|\d{5}|[A-Za-z0-9]{24}/;
+/** Nothing that we look for in code lacks all of these; most strings of a program do. */
+const anyCandidate = /[.@:=]|\d{5}|[A-Za-z0-9]{24}/;
 
 const overlaps = (a: Found, b: Found): boolean => a.start < b.end && b.start < a.end;
 
@@ -55,7 +64,7 @@ export function findIndicators(text: string, options: FindOptions = {}): Found[]
   if (options.mode === 'code' && !anyCandidate.test(whole)) return [];
   const search = new Search(whole, options);
   const kept: Found[] = [];
-  for (const find of finders) merge(kept, find(search));
+  for (const { find, may } of finders) if (may(search.text, search.isCode)) merge(kept, find(search));
   if (options.ocr) mendText(whole, kept, options);
   return kept;
 }

@@ -20,8 +20,22 @@ export function canonicalDomain(text: string): string | undefined {
     return undefined;
   const last = labels.at(-1) ?? '';
   if (reserved.has(last)) return ascii;
+  if (!isTop(last)) return undefined;
   const { domain, isIcann, isPrivate } = parse(ascii, { allowPrivateDomains: true });
   return domain !== null && (isIcann === true || isPrivate === true) ? ascii : undefined;
+}
+
+const MOST_KEPT = 20_000;
+const tops = new Map<string, boolean>();
+
+/** Whether a label is a top-level domain. Answers are kept: most names in programs fail here. */
+function isTop(label: string): boolean {
+  const known = tops.get(label);
+  if (known !== undefined) return known;
+  const { isIcann, isPrivate } = parse(`a.b.c.${label}`, { allowPrivateDomains: true });
+  if (tops.size >= MOST_KEPT) tops.clear();
+  tops.set(label, isIcann === true || isPrivate === true);
+  return isIcann === true || isPrivate === true;
 }
 
 /** The host of a URL: a domain, an IPv4 address, or an IPv6 address in brackets. */

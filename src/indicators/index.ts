@@ -1,3 +1,4 @@
+export { type Amount, findAmounts } from './amounts/find-amounts.ts';
 export {
   editDistance,
   type FindLookalike,
@@ -13,4 +14,5 @@ export {
 } from './confusables/index.ts';
 export { findIndicators, MAX_TEXT_LENGTH } from './find-indicators.ts';
 export type { FindOptions, Found, FoundKind } from './found.ts';
+export { type JoinedText, joinLines, type TextLine } from './join-lines.ts';
 export { toIndicator } from './to-indicator.ts';

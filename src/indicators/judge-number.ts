@@ -107,6 +107,7 @@ const phoneOf = (search: Search, run: DigitRun, label: Label | undefined): Meani
   return {
     kind: 'phone',
     value: phone.value,
+    check: phone.isValid ? 'valid' : 'none',
     ...(subtype === undefined ? {} : { subtype }),
     confidence: phone.confidence,
     ...(phone.how === undefined ? {} : { how: phone.how }),

@@ -22,19 +22,22 @@ function* shorter(text: string): Generator<string> {
   }
 }
 
-/** A number with its country code. */
+const international = (text: string): string =>
+  text
+    .replace(/^\(?\+ ?|^00/, '+')
+    .replace(/^\+(\d+)\)/, '+$1')
+    .replace(/\(0\)/, '');
+
+/** A number with its country code. One that no plan gives out still counts, less surely, if its length is right. */
 export function readWithCode(run: DigitRun): PhoneReading | undefined {
   if (run.digits.length < 7 || run.digits.length > 20) return undefined;
   for (const text of shorter(run.text)) {
-    const phone = readPhone(
-      text
-        .replace(/^\(?\+ ?|^00/, '+')
-        .replace(/^\+(\d+)\)/, '+$1')
-        .replace(/\(0\)/, ''),
-    );
-    if (phone !== undefined) return { ...phone, confidence: 98, length: text.length };
+    const phone = readPhone(international(text));
+    if (phone?.isValid) return { ...phone, confidence: 98, length: text.length };
   }
-  return undefined;
+  const phone = run.digits.length > 9 ? readPhone(international(run.text)) : undefined;
+  const how = 'right length, but of a range that is not known to be given out';
+  return phone && { ...phone, confidence: 70, how, length: run.text.length };
 }
 
 /** Ways of writing that show a telephone number without any word: area code in brackets, a trunk 0 and groups. */
@@ -70,7 +73,7 @@ export function readNational(
   if (!search.spend(5)) return undefined;
   for (const [rank, region] of regions.entries()) {
     const phone = readPhone(run.text, region);
-    if (phone === undefined || !believable(run, phone, rank, said)) continue;
+    if (!phone?.isValid || !believable(run, phone, rank, said)) continue;
     return {
       ...phone,
       confidence: rank === 0 ? 85 : 65,

@@ -7,6 +7,8 @@ export interface Phone {
   readonly value: string;
   readonly country: string | undefined;
   readonly isMobile: boolean;
+  /** False: the length is right, but no range of the plan is known to be given out (fiction, or newer than our tables). */
+  readonly isValid: boolean;
 }
 
 let library: typeof Library | undefined;
@@ -20,7 +22,7 @@ function load(): typeof Library {
 const MOST_KEPT = 20_000;
 const kept = new Map<string, Phone | undefined>();
 
-/** Reads a number written with its country code (`+…`), or without as in `region`. Undefined unless it is a valid one. */
+/** Reads a number written with its country code (`+…`), or without as in `region`. Undefined where its length is wrong. */
 export function readPhone(text: string, region?: string): Phone | undefined {
   const key = `${region ?? ''} ${text}`;
   if (kept.has(key)) return kept.get(key);
@@ -36,11 +38,12 @@ function parse(text: string, region: string | undefined): Phone | undefined {
     ...(region === undefined ? {} : { defaultCountry: region as Library.CountryCode }),
   };
   const parsed = load().parsePhoneNumberFromString(text, options);
-  if (parsed === undefined || !parsed.isValid()) return undefined;
+  if (parsed === undefined || !parsed.isPossible()) return undefined;
   const type = parsed.getType();
   return {
     value: parsed.number,
     country: parsed.country,
+    isValid: parsed.isValid(),
     isMobile: type === 'MOBILE' || type === 'FIXED_LINE_OR_MOBILE',
   };
 }

@@ -37,14 +37,18 @@ export function endOfPath(text: string, start: number): number {
   return end;
 }
 
-/** A URL with its host in canonical form; path, query and case of both are kept as they are. */
+/**
+ * A URL with its host in canonical form; path, query and case of both are kept as they are. Punycode that decodes to
+ * nothing allowed is no URL to the standard, yet it stands in real texts: its host is checked as a name only.
+ */
 export function canonicalUrl(link: string): string | undefined {
-  let url: URL;
-  try {
-    url = new URL(link);
-  } catch {
-    return undefined;
+  if (!URL.canParse(link)) {
+    const [, scheme = '', host = '', rest = ''] =
+      /^([a-z]+):\/\/(?:[^/?#@]*@)?([^/?#:]+)(.*)$/is.exec(link) ?? [];
+    const name = /xn--/i.test(host) ? canonicalHost(host) : undefined;
+    return name === undefined ? undefined : `${scheme.toLowerCase()}://${name}${rest === '' ? '/' : rest}`;
   }
+  const url = new URL(link);
   if (url.hostname === '' || canonicalHost(url.hostname) === undefined) return undefined;
   return url.href;
 }

@@ -20,6 +20,8 @@ describe('models are made from their packages and pinned by hash', () => {
       ['blazeface', true],
       ['facemesh', true],
       ['faceres', true],
+      ['ppocr-detect', true],
+      ['ppocr-read', true],
     ]);
     const started = performance.now();
     expect((await buildModels(root)).every(({ built }) => !built)).toBe(true);

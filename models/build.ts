@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +26,7 @@ async function isPresent(path: string, sha256: Sha256): Promise<boolean> {
 /** The ONNX bytes of one model. Throws `misconfigured` when its package is missing or not convertible. */
 export function convertModel(root: string, source: ModelSource): Uint8Array {
   try {
+    if ('file' in source) return readFileSync(join(root, 'node_modules', source.package, source.file));
     return convertGraph(
       readTfGraph(join(root, 'node_modules', source.package, source.graph)),
       source.outputs,

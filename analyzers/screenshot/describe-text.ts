@@ -1,63 +1,65 @@
 import type { Json, Sink } from '../../src/contract/index.ts';
-import { type Box, scaleBox } from '../../src/media/index.ts';
-import type { Line } from '../../src/ocr/index.ts';
+import { type Language, type Line, languageNames, type PictureText } from '../../src/ocr/index.ts';
+import { tagOf } from './find-values.ts';
+import { original } from './tell-values.ts';
 
-const MAX_LINES = 2000;
+const MOST_LINES = 2000;
 const EXCERPT = 600;
 
-const corners = (box: Box, scale: number): number[] => {
-  const { x, y, width, height } = scaleBox(box, 1 / scale);
-  return [x, y, width, height].map(Math.round);
+const corners = (line: Line, scale: number): number[] => {
+  const { x, y, width, height } = original(line.box, scale);
+  return [x, y, width, height];
 };
 
-/** Lines and words with boxes [x, y, width, height] in original pixels. */
-function factOf({ text, confidence, box, words }: Line, scale: number): Json {
-  return {
-    text,
-    confidence: Math.round(confidence),
-    box: corners(box, scale),
-    words: words.map((w) => ({
-      text: w.text,
-      confidence: Math.round(w.confidence),
-      box: corners(w.box, scale),
-    })),
-  };
+/** A line with its box [x, y, width, height] in original pixels, and both readings where there are two. */
+function factOf(line: Line, scale: number): Json {
+  const { text, confidence, paddle, tesseract } = line;
+  const second =
+    tesseract === undefined
+      ? {}
+      : { readings: { ppocr: paddle.text, tesseract: tesseract.text, language: tagOf(tesseract.language) } };
+  return { text, confidence: Math.round(confidence), box: corners(line, scale), ...second };
 }
 
-/** The facts `text` and `lines`, and a finding that sums them up. */
-export function describeText(sink: Sink, lines: readonly Line[], scale: number, indicators: number): void {
-  const text = lines.map((l) => l.text).join('\n');
+const spell = (language: Language | undefined): string =>
+  language === undefined ? 'Latin or Chinese writing' : `${languageNames[language]} text`;
+
+/** The facts `text`, `lines` and `language`, and a finding that sums them up. Its id. */
+export function describeText(
+  sink: Sink,
+  page: PictureText,
+  text: string,
+  scale: number,
+  indicators: number,
+): 'screenshot.text' | 'screenshot.no-text' {
+  const { lines, language } = page;
   sink.fact('text', text);
+  sink.fact('language', language === undefined ? null : tagOf(language));
   sink.fact(
     'lines',
-    lines.slice(0, MAX_LINES).map((line) => factOf(line, scale)),
+    lines.slice(0, MOST_LINES).map((line) => factOf(line, scale)),
   );
-  if (lines.length > MAX_LINES)
-    sink.notExamined(
-      `Boxes of lines after the first ${MAX_LINES}`,
-      'not-run',
-      'Their text is in the report.',
-    );
-  const words = lines.flatMap((l) => l.words);
-  const mean = words.reduce((sum, w) => sum + w.confidence, 0) / Math.max(1, words.length);
-  if (words.length === 0) {
+  if (lines.length === 0) {
     sink.finding({
       id: 'screenshot.no-text',
       title: 'No text was read',
-      detail:
-        'The reader for English found no text in the picture. Text in other scripts may still be there.',
+      detail: 'No writing was found in the picture. Handwriting and very small letters may still be there.',
       severity: 'info',
-      measure: { name: 'words read', value: 0, unit: 'count' },
+      measure: { name: 'lines read', value: 0, unit: 'count' },
     });
-    return;
+    return 'screenshot.no-text';
   }
+  const letters = lines.reduce((sum, line) => sum + line.text.length, 0);
+  const mean =
+    lines.reduce((sum, line) => sum + line.confidence * line.text.length, 0) / Math.max(1, letters);
   const excerpt = text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
   sink.finding({
     id: 'screenshot.text',
-    title: `${words.length} words of text read, ${indicators} indicators in them`,
-    detail: `The reader's own mean confidence is ${Math.round(mean)} of 100; single letters may be wrong, so compare values with the picture. Text read:\n${excerpt}`,
+    title: `${lines.length} lines of ${spell(language)} read, ${indicators} indicators in them`,
+    detail: `The readers' own mean confidence is ${Math.round(mean)} of 100; single letters may be wrong, so compare values with the picture. Text read:\n${excerpt}`,
     severity: 'info',
-    measure: { name: 'mean word confidence', value: Math.round(mean), unit: 'percent' },
+    measure: { name: 'mean confidence', value: Math.round(mean), unit: 'percent' },
     evidence: ['text-boxes', 'text'],
   });
+  return 'screenshot.text';
 }

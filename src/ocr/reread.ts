@@ -1,0 +1,64 @@
+import type { Raster } from '../media/index.ts';
+import { countOwnLetters, isOfScript, type ReadByPaddle } from './choose-language.ts';
+import { cropLine, MARGIN } from './crop-line.ts';
+import type { Language } from './language.ts';
+import { patchTokens, takeAccents } from './merge-readings.ts';
+import { meanConfidence, textOf } from './page.ts';
+import { type Piece, piecesOfLetters, piecesOfTesseract } from './pieces.ts';
+import type { Tesseract } from './tesseract/open-tesseract.ts';
+import { widestGap } from './widest-gap.ts';
+
+/** PP-OCR's text stands above this, if it is in plain Latin letters. */
+const SURE = 0.96;
+/** Tesseract's words below this confidence are no reason to change anything. */
+const LEAST = 45;
+/** Heights of a line without a letter that cannot be a space. */
+const GAP = 1.3;
+
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
+const isToken = (text: string): boolean => !/\p{L}/u.test(text) || /^\S*([@/]|\d{3})\S*$/.test(text);
+
+/** Whether a line is worth a second reading in this language. */
+export function wantsReread({ line, slab }: ReadByPaddle, language: Language): boolean {
+  if (isOfScript(language) && (line.text === '' || widestGap(line.letters, slab) > GAP)) return true;
+  if (isToken(line.text) && line.score >= 0.9) return false;
+  if (!isOfScript(language)) return /\p{L}{2}/u.test(line.text);
+  // Cyrillic looks like Latin to a reader that knows no other.
+  return language === 'rus' || !isAscii(line.text) || line.score < SURE;
+}
+
+export interface Reread {
+  readonly pieces: readonly Piece[];
+  readonly tesseract: { readonly text: string; readonly confidence: number; readonly language: Language };
+}
+
+/** Reads a line again with Tesseract in one language, and puts both readings together. */
+export function rereadLine(
+  raster: Raster,
+  read: ReadByPaddle,
+  language: Language,
+  tesseract: Tesseract,
+): Reread {
+  const crop = cropLine(raster, read.slab);
+  const words = piecesOfTesseract(tesseract.read(crop, language), { ...crop, margin: MARGIN }, language);
+  const second = { text: textOf(words), confidence: meanConfidence(words), language };
+  return { pieces: choose(read, words, language), tesseract: second };
+}
+
+function choose({ line, slab }: ReadByPaddle, words: readonly Piece[], language: Language): readonly Piece[] {
+  const plain = piecesOfLetters(line.letters);
+  if (!isOfScript(language) && language !== 'vie')
+    return piecesOfLetters(takeAccents(line.letters, textOf(words)));
+  const patched = patchTokens(words, line.letters, {
+    long: slab.width / Math.max(1, slab.height),
+    rightToLeft: language === 'ara',
+    plainWords: language !== 'vie',
+  });
+  const rest = patched.filter((piece) => words.includes(piece));
+  if (patched.length === 0) return plain;
+  if (rest.length === 0) return patched;
+  const better = line.score * 100 > meanConfidence(rest) + 20;
+  if (isOfScript(language) && countOwnLetters(textOf(words), language) === 0)
+    return line.score >= 0.5 && line.text !== '' && better ? plain : patched;
+  return meanConfidence(rest) < LEAST && better ? plain : patched;
+}

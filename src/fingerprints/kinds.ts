@@ -31,6 +31,8 @@ const IMAGE_FAR = 22;
 const HALF_SUBSTANCE = 3;
 /** How much of a set's score asks only what became of the smaller set: a later version adds more than it drops. */
 const GROWTH = 0.3;
+/** Versions of one app differ less than this in size; a handful of usual elements is in every large set. */
+const COMPARABLE = 0.25;
 
 const exact = (about: string, weight: number): FingerprintKind => ({
   about,
@@ -55,7 +57,8 @@ const sketch = (about: string, weight: number): FingerprintKind => ({
     if (!compared) return undefined;
     const { jaccard, contained, sizes } = compared;
     const most = Math.max(...sizes);
-    const score = (1 - GROWTH) * jaccard + GROWTH * contained;
+    const credit = Math.min(...sizes) >= most * COMPARABLE ? GROWTH : 0;
+    const score = (1 - credit) * jaccard + credit * contained;
     return { score, substance: most / (most + HALF_SUBSTANCE), shared: jaccard, sizes };
   },
 });

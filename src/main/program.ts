@@ -6,6 +6,7 @@ import { addKeys } from './commands/keys.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addApi, addServe, addWorker } from './commands/roles.ts';
+import { addRules } from './commands/rules.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addUnits } from './commands/units.ts';
 import { addVerifyCustody } from './commands/verify-custody.ts';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
     addKeys,
     addUnits,
     addLink,
+    addRules,
     addVerifyCustody,
     addDoctor,
   ];

@@ -195,6 +195,14 @@ export const settings = {
     about:
       'Further folders with analyzers (`<name>/manifest.js` and `<name>/index.js`), separated by commas. Their code runs only in jails.',
   },
+  yaraRules: {
+    env: 'ASSAY_YARA_RULES',
+    group: 'Examining',
+    schema: z.string(),
+    preset: undefined,
+    about:
+      'Folder with YARA rules of your own for apps: `*.yar` in it are used for every unit, `<id of a unit>/*.yar` for that unit only. Read at the start; rules run in jails. Try them with `assay rules check`. A relative path counts from the folder that Assay is installed in.',
+  },
   workerName: {
     env: 'ASSAY_WORKER_NAME',
     group: 'Examining',

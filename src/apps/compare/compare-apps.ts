@@ -29,11 +29,11 @@ export function compareApps(a: ExaminedApp, b: ExaminedApp): Comparison {
 
 /** Kinds that answer the questions people ask first. */
 const headlines: readonly (readonly [kind: string, subject: string])[] = [
-  ['minhash-own-shapes-v1', 'The build of their own code, names aside, is'],
-  ['minhash-own-strings-v1', 'The texts that their own code uses are'],
-  ['minhash-resource-texts-v1', 'The texts of their screens are'],
-  ['minhash-files-v1', 'Their files are'],
-  ['phash-icon-v1', 'Their icons are'],
+  ['minhash-own-shapes-v1', 'Structure of their own code, names aside'],
+  ['minhash-own-strings-v1', 'Texts that their own code uses'],
+  ['minhash-resource-texts-v1', 'Texts of their screens'],
+  ['minhash-files-v1', 'Files inside'],
+  ['phash-icon-v1', 'Icons'],
 ];
 
 function summarise(
@@ -49,7 +49,7 @@ function summarise(
   );
   const alike = headlines.flatMap(([kind, subject]) => {
     const one = likeness.find((each) => each.kind === kind);
-    return one ? [`${subject} ${likenessWords(one.score)}.`] : [];
+    return one ? [`${subject}: ${likenessWords(one.score)}.`] : [];
   });
   const nothing =
     telling.length === 0 ? ['Nothing was found that ties both to the same people by itself.'] : [];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadYara } from '../../apps/index.ts';
 import type { Config } from '../config.ts';
 import { inspectModels } from '../services/installed-models.ts';
 import { loadPlan, modelsFolderOf } from '../services/load-plan.ts';
@@ -22,12 +23,21 @@ export async function checkParts(config: Config): Promise<readonly Check[]> {
     existsSync(eng)
       ? ok('language data', 'English')
       : bad('language data', 'English is missing', 'Run: npm ci'),
+    checkYara(),
     await attempt(
       'analyzers',
       async () => (await loadPlan(config)).analyzers.map((one) => one.manifest.name).join(', '),
       'Do what the message says, then run script/bootstrap.',
     ),
   ];
+}
+
+/** Whether YARA rules run here, and how many of one's own there are. That they compile: `assay rules check`. */
+function checkYara(): Check {
+  const yara = loadYara();
+  return 'why' in yara
+    ? warn('YARA rules', yara.why, 'Apps are examined without YARA rules, and their reports say so.')
+    : ok('YARA rules', 'YARA-X loads');
 }
 
 /** Where things are kept. */

@@ -1,8 +1,12 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DEFAULT_TREE_LIMITS, loadAnalyzers, type Plan } from '../../pipeline/index.ts';
 import type { Config } from '../config.ts';
 import { assayVersion } from '../version.ts';
 import { installedModels } from './installed-models.ts';
+import { readRules, ruleConfig } from './read-rules.ts';
+
+/** Analyzers that scan with a unit's own YARA rules. */
+const TAKES_RULES: ReadonlySet<string> = new Set(['apk']);
 
 /** Folders that analyzers are loaded from: the built ones first, then the operator's. */
 export function analyzerFoldersOf(config: Config): readonly string[] {
@@ -17,5 +21,11 @@ export function modelsFolderOf(config: Config): string {
 export async function loadPlan(config: Config): Promise<Plan> {
   const models = await installedModels(modelsFolderOf(config));
   const analyzers = await loadAnalyzers({ root: config.root, folders: analyzerFoldersOf(config), models });
-  return { analyzers, limits: DEFAULT_TREE_LIMITS, producerVersion: assayVersion() };
+  const rules = await readRules(config.yaraRules && resolve(config.root, config.yaraRules));
+  return {
+    analyzers,
+    limits: DEFAULT_TREE_LIMITS,
+    producerVersion: assayVersion(),
+    configOf: (unitId, analyzer) => (TAKES_RULES.has(analyzer) ? ruleConfig(rules, unitId) : null),
+  };
 }

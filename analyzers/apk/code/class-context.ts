@@ -1,14 +1,7 @@
 import { libraryOf } from '../../../src/apps/index.ts';
-import {
-  type Dex,
-  type DexClass,
-  dottedName,
-  methodId,
-  stringAt,
-  typeAt,
-  typeList,
-} from '../../../src/formats/index.ts';
+import { type Dex, type DexClass, methodId, nameAt, typeList } from '../../../src/formats/index.ts';
 import type { CodeSite } from './app-code.ts';
+import type { TypeNames } from './type-names.ts';
 
 /** The class whose code is being read. */
 export interface ClassContext {
@@ -21,16 +14,16 @@ export interface ClassContext {
 }
 
 /** `ownPackage`: what stands under it is the app's own, also where a library's name would fit. */
-export function classContext(dex: Dex, one: DexClass, ownPackage: string): ClassContext {
-  const descriptor = typeAt(dex, one.type);
-  const name = dottedName(descriptor);
+export function classContext(dex: Dex, names: TypeNames, one: DexClass, ownPackage: string): ClassContext {
+  const descriptor = names.descriptor(one.type);
+  const name = names.dotted(one.type);
   const own = ownPackage !== '' && (name === ownPackage || name.startsWith(`${ownPackage}.`));
   return {
     one,
     descriptor,
     name,
     library: own ? undefined : libraryOf(name),
-    parents: [one.superType, ...typeList(dex, one.interfacesOffset)].map((type) => typeAt(dex, type)),
+    parents: [one.superType, ...typeList(dex, one.interfacesOffset)].map((type) => names.descriptor(type)),
   };
 }
 
@@ -46,5 +39,5 @@ export function siteOf(dex: Dex, context: ClassContext, method: number, entry: s
 /** Empty where there is none. */
 export function methodName(dex: Dex, method: number): string {
   const id = methodId(dex, method);
-  return id ? stringAt(dex, id.name) : '';
+  return id ? nameAt(dex, id.name) : '';
 }

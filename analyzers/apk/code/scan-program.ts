@@ -18,10 +18,12 @@ import { shapeOf } from './method-shape.ts';
 import { sight } from './sight.ts';
 import { NO_METHOD, stringUsers } from './string-users.ts';
 import { takeTexts } from './take-texts.ts';
+import { typeNames } from './type-names.ts';
 import type { WatchList } from './watch-list.ts';
 
 /** Most names kept: a hostile app may have millions. */
-const MAX_NAMES = 400_000;
+const MAX_NAMES = 200_000;
+const MAX_NAME = 500;
 
 /** What is being read: one program of an app. */
 export interface ProgramScan {
@@ -35,7 +37,8 @@ export interface ProgramScan {
 /** Reads all code of one program once and adds what it shows to `scan.code`. */
 export function scanProgram(scan: ProgramScan): void {
   const { dex, entry, code } = scan;
-  const members = watchMembers(dex, scan.watch);
+  const names = typeNames(dex);
+  const members = watchMembers(dex, names, scan.watch);
   const users = stringUsers(dex);
   const values = valueBudget(dex);
   const isName = markNames(dex);
@@ -48,7 +51,7 @@ export function scanProgram(scan: ProgramScan): void {
     sight(code.sightings, sign, siteOf(dex, context, method, entry));
   scanCode(dex, {
     class(one) {
-      context = classContext(dex, one, scan.ownPackage);
+      context = classContext(dex, names, one, scan.ownPackage);
       enterClass(scan, context);
       const use = (index: number): void =>
         users.use(index, one.type, NO_METHOD, context.library !== undefined);
@@ -80,12 +83,12 @@ export function scanProgram(scan: ProgramScan): void {
       }
     },
   });
-  takeTexts(scan, users, isName);
+  takeTexts(scan, names, users, isName);
 }
 
 function enterClass({ watch, code, entry }: ProgramScan, context: ClassContext): void {
   const site = { class: context.name.slice(0, 1024), method: '', entry: entry.slice(0, 4096) };
-  if (code.classNames.size < MAX_NAMES) code.classNames.add(context.name.slice(0, 1024));
+  if (code.classNames.size < MAX_NAMES) code.classNames.add(context.name.slice(0, MAX_NAME));
   if (context.library !== undefined)
     code.libraries.set(context.library, (code.libraries.get(context.library) ?? 0) + 1);
   for (const parent of context.parents) {
@@ -118,5 +121,5 @@ function noteApi(dex: Dex, method: number, code: AppCode): void {
     /^L(?:android|java|javax|dalvik|org\/json|org\/apache\/http)\//.test(signature) &&
     !/^Landroid\/(?:support|arch)\//.test(signature)
   )
-    code.apiCalls.add(signature.slice(0, 2000));
+    code.apiCalls.add(signature.slice(0, MAX_NAME));
 }

@@ -1,75 +1,75 @@
+import type { Sign } from '../../../data/android/behaviours.ts';
 import { libraryOf } from '../../../src/apps/index.ts';
-import { type Dex, dottedName, stringAt, typeAt } from '../../../src/formats/index.ts';
+import { stringAt } from '../../../src/formats/index.ts';
 import { methodName } from './class-context.ts';
-import { decodedTexts, hiddenByXor } from './decode-text.ts';
+import { decodedTexts, type HiddenText, hiddenByXor } from './decode-text.ts';
 import type { ProgramScan } from './scan-program.ts';
 import { sight } from './sight.ts';
-import { NO_METHOD, NOBODY, type StringUsers } from './string-users.ts';
+import { NOBODY, type StringUsers } from './string-users.ts';
+import type { CodeText } from './text-store.ts';
+import type { TypeNames } from './type-names.ts';
 
 const LEAST_BYTES = 3;
+/** No watched part is shorter. */
+const LEAST_PART = 10;
 
 /**
  * Takes over every text that code, constants or annotations hold, and those that nothing seems to use. `isName`: 1 for the
  * strings that are names and signatures.
  */
-export function takeTexts(scan: ProgramScan, users: StringUsers, isName: Uint8Array): void {
+export function takeTexts(scan: ProgramScan, names: TypeNames, users: StringUsers, isName: Uint8Array): void {
   const { dex, entry, code } = scan;
-  const owners = new Map<number, string>();
+  const { start: starts, end: ends } = dex.strings;
+  const methods: (string | undefined)[] = new Array(dex.methods.count);
   for (let index = 0; index < dex.strings.count; index++) {
-    const start = dex.strings.start[index]!;
-    const end = dex.strings.end[index]!;
+    const start = starts[index]!;
+    const end = ends[index]!;
     if (end - start < LEAST_BYTES) continue;
     const user = users.method[index]!;
     if (user === NOBODY && (isName[index] === 1 || !isTelling(dex.bytes, start, end))) continue;
-    const owner = user === NOBODY ? undefined : ownerOf(dex, owners, users.type[index]!);
-    const method = user === NOBODY || user === NO_METHOD ? '' : methodName(dex, user);
-    const text = stringAt(dex, index);
-    if (text.startsWith('~~') && text.length < 1000 && code.builders.size < 20) code.builders.add(text);
-    const how = user === NOBODY ? 'DEX string that no code was seen to use' : 'DEX string';
-    code.texts.add({ text, entry, owner, method, offset: start, how });
-    for (const found of [...decodedTexts(text), ...hiddenByXor(dex.bytes, start, end)])
-      code.texts.add({
-        text: found.text,
-        entry,
-        owner,
-        method,
-        offset: start,
-        how: `${found.how} in DEX string`,
-      });
-    if (owner !== undefined) watchText(scan, text, owner, method);
-  }
-}
-
-function watchText(
-  { watch, code, entry, ownPackage }: ProgramScan,
-  text: string,
-  owner: string,
-  method: string,
-): void {
-  const signs = [
-    watch.texts.get(text),
-    ...watch.parts.filter(([part]) => text.includes(part)).map(([, sign]) => sign),
-  ];
-  for (const sign of signs) {
-    if (!sign) continue;
-    const own = ownPackage !== '' && owner.startsWith(`${ownPackage}.`);
-    const library = own ? undefined : libraryOf(owner);
-    const site = {
-      class: owner.slice(0, 1024),
-      method: method.slice(0, 1024),
-      entry: entry.slice(0, 4096),
-      library,
+    if (user >= 0) methods[user] ??= methodName(dex, user);
+    const where = {
+      entry,
+      owner: user === NOBODY ? undefined : names.dotted(users.type[index]!),
+      method: user >= 0 ? methods[user]! : '',
+      offset: start,
     };
-    sight(code.sightings, sign, site);
+    const text = stringAt(dex, index);
+    code.texts.add({ ...where, text, how: user === NOBODY ? UNUSED : USED });
+    takeHidden(scan, where, text, end);
+    watchText(scan, where, text);
   }
 }
 
-function ownerOf(dex: Dex, owners: Map<number, string>, type: number): string {
-  const known = owners.get(type);
-  if (known !== undefined) return known;
-  const name = dottedName(typeAt(dex, type));
-  owners.set(type, name);
-  return name;
+type Where = Pick<CodeText, 'entry' | 'owner' | 'method' | 'offset'>;
+const USED = 'DEX string';
+const UNUSED = 'DEX string that no code was seen to use';
+
+function takeHidden({ dex, code }: ProgramScan, where: Where, text: string, end: number): void {
+  const add = (found: HiddenText): void =>
+    code.texts.add({ ...where, text: found.text, how: `${found.how} in DEX string` });
+  for (const found of decodedTexts(text)) add(found);
+  for (const found of hiddenByXor(dex.bytes, where.offset, end)) add(found);
+}
+
+function watchText(scan: ProgramScan, where: Where, text: string): void {
+  const { watch, code } = scan;
+  if (text.startsWith('~~') && text.length < 1000 && code.builders.size < 20) code.builders.add(text);
+  const sign = watch.texts.get(text);
+  if (sign) sightText(scan, where, sign);
+  if (text.length < LEAST_PART || !text.includes('.')) return;
+  for (const [part, partSign] of watch.parts) if (text.includes(part)) sightText(scan, where, partSign);
+}
+
+function sightText({ code, ownPackage }: ProgramScan, { owner, method, entry }: Where, sign: Sign): void {
+  if (owner === undefined) return;
+  const own = ownPackage !== '' && owner.startsWith(`${ownPackage}.`);
+  sight(code.sightings, sign, {
+    class: owner.slice(0, 1024),
+    method: method.slice(0, 1024),
+    entry: entry.slice(0, 4096),
+    library: own ? undefined : libraryOf(owner),
+  });
 }
 
 /** Texts that no code uses are mostly names for debuggers: only those that could not be one, or are long, are taken. */

@@ -26,6 +26,8 @@ export interface Dex {
 }
 
 const MAX_PARTS = 256;
+/** Types and prototypes are named by 16 bits, and a class is defined once (dex-format, `header_item`). */
+const MOST_TYPES = 65_536;
 
 /**
  * Reads every program in a file: one, the parts of a container (version 041), or further ones appended behind the first.
@@ -72,18 +74,18 @@ function noteRest(parts: readonly Dex[], bytes: Buffer, at: number): void {
 function readPart(bytes: Buffer, at: number): Dex {
   const log = anomalyLog<DexAnomalyCode>();
   const header = readHeader(bytes, at, log);
-  const clip = (name: string, table: DexTable, itemBytes: number): DexTable =>
-    fitTable(bytes, log, name, table, itemBytes);
+  const clip = (name: string, table: DexTable, itemBytes: number, most?: number): DexTable =>
+    fitTable(bytes, log, name, table, itemBytes, most);
   return {
     bytes,
     at,
     header,
     strings: locateStrings(bytes, clip('strings', header.strings, 4), log),
-    types: clip('types', header.types, 4),
-    protos: clip('protos', header.protos, 12),
+    types: clip('types', header.types, 4, MOST_TYPES),
+    protos: clip('protos', header.protos, 12, MOST_TYPES),
     fields: clip('fields', header.fields, 8),
     methods: clip('methods', header.methods, 8),
-    classes: clip('classes', header.classes, 32),
+    classes: clip('classes', header.classes, 32, MOST_TYPES),
     anomalies: log.all,
     log,
   };
@@ -95,9 +97,11 @@ function fitTable(
   name: string,
   { count, offset }: DexTable,
   itemBytes: number,
+  most = Number.POSITIVE_INFINITY,
 ): DexTable {
-  const room = offset >= 4 ? Math.max(0, Math.floor((bytes.length - offset) / itemBytes)) : 0;
+  const fitting = offset >= 4 ? Math.max(0, Math.floor((bytes.length - offset) / itemBytes)) : 0;
+  const room = Math.min(fitting, most);
   if (count <= room) return { count, offset };
-  log.add('table-bounds', `${count} ${name} are declared at ${offset}, ${room} would fit`, { offset });
+  log.add('table-bounds', `${count} ${name} are declared at ${offset}, ${room} can be`, { offset });
   return { count: room, offset };
 }

@@ -8,6 +8,7 @@ export {
   dottedName,
   fieldId,
   methodId,
+  nameAt,
   protoAt,
   signatureAt,
   stringAt,

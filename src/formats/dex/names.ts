@@ -2,10 +2,22 @@ import { fits, u16, u32 } from '../view.ts';
 import type { Dex } from './dex.ts';
 import { decodeMutf8 } from './mutf8.ts';
 
-/** The string of that number; empty where there is none. */
-export function stringAt(dex: Dex, index: number): string {
+/** Names are cut here: no language makes longer ones, and thousands of members may share one. */
+const MOST_NAME_BYTES = 1024;
+/** Signatures end here, cut in the middle of their parameters. */
+const MOST_SIGNATURE = 2000;
+
+/** The string of that number; empty where there is none. `most`: bytes of it to decode. */
+export function stringAt(dex: Dex, index: number, most = Number.POSITIVE_INFINITY): string {
   const { strings, bytes } = dex;
-  return index < strings.count ? decodeMutf8(bytes, strings.start[index]!, strings.end[index]!) : '';
+  if (index >= strings.count) return '';
+  const start = strings.start[index]!;
+  return decodeMutf8(bytes, start, Math.min(strings.end[index]!, start + most));
+}
+
+/** As `stringAt`, for a string that is a name: at most 1024 bytes of it. */
+export function nameAt(dex: Dex, index: number): string {
+  return stringAt(dex, index, MOST_NAME_BYTES);
 }
 
 /** Number of the string that names a type; the count of strings where there is none. */
@@ -13,9 +25,9 @@ export function typeString(dex: Dex, type: number): number {
   return type < dex.types.count ? u32(dex.bytes, dex.types.offset + type * 4) : dex.strings.count;
 }
 
-/** A type's descriptor: `Ljava/lang/String;`, `[I`. Empty where there is none. */
+/** A type's descriptor: `Ljava/lang/String;`, `[I`; at most 1024 bytes of it. Empty where there is none. */
 export function typeAt(dex: Dex, type: number): string {
-  return stringAt(dex, typeString(dex, type));
+  return nameAt(dex, typeString(dex, type));
 }
 
 /** `Lcom/a/B;` → `com.a.B`, array marks dropped; anything else as it is. */
@@ -48,9 +60,12 @@ export function protoAt(dex: Dex, proto: number): string {
   if (proto >= dex.protos.count) return '';
   const { bytes } = dex;
   const at = dex.protos.offset + proto * 12;
-  return `(${typeList(dex, u32(bytes, at + 8))
-    .map((type) => typeAt(dex, type))
-    .join('')})${typeAt(dex, u32(bytes, at + 4))}`;
+  let takes = '';
+  for (const type of typeList(dex, u32(bytes, at + 8))) {
+    takes += typeAt(dex, type);
+    if (takes.length > MOST_SIGNATURE) break;
+  }
+  return `(${takes})${typeAt(dex, u32(bytes, at + 4))}`;
 }
 
 /** Numbers of the types in a `type_list`, at most 255. */
@@ -63,5 +78,5 @@ export function typeList({ bytes }: Dex, offset: number): number[] {
 /** `Lcom/a/B;->name(I)V`; empty where there is no such method. */
 export function signatureAt(dex: Dex, method: number): string {
   const id = methodId(dex, method);
-  return id ? `${typeAt(dex, id.type)}->${stringAt(dex, id.name)}${protoAt(dex, id.second)}` : '';
+  return id ? `${typeAt(dex, id.type)}->${nameAt(dex, id.name)}${protoAt(dex, id.second)}` : '';
 }

@@ -1,5 +1,5 @@
 import type { Sink } from '../../src/contract/index.ts';
-import { streamEntry, type Zip, type ZipEntry } from '../../src/formats/index.ts';
+import { streamEntry, unmask, type Zip, type ZipEntry } from '../../src/formats/index.ts';
 
 /** Marks of what can carry code of its own. */
 const marks: readonly (readonly [string, string])[] = [
@@ -15,7 +15,12 @@ const LEAST_BYTES = 100;
 interface Embedded {
   readonly entry: ZipEntry;
   readonly kind: string;
+  /** Of the XOR that covers it; undefined: it lies open. */
+  readonly key: Buffer | undefined;
 }
+
+/** Everything but what the app's own package is made of: its program, libraries, manifest, resources, signatures. */
+const ownParts = /^(META-INF\/|lib\/|res\/(?!raw\/)|AndroidManifest\.xml$|resources\.arsc$|kotlin\/)/;
 
 /**
  * Looks at the first bytes of the app's data files and hands on those that are programs or archives themselves, to be
@@ -23,13 +28,12 @@ interface Embedded {
  */
 export async function handOnEmbedded(zip: Zip, sink: Sink): Promise<void> {
   const data = zip.entries.filter(
-    (entry) =>
-      /^(assets|res\/raw)\//.test(entry.name) && !entry.isFolder && entry.compressedBytes >= LEAST_BYTES,
+    (entry) => !ownParts.test(entry.name) && !entry.isFolder && entry.compressedBytes >= LEAST_BYTES,
   );
   const found: Embedded[] = [];
   for (const entry of data.slice(0, MAX_LOOKED_AT)) {
-    const kind = await nameStart(zip, entry);
-    if (kind) found.push({ entry, kind });
+    const start = await nameStart(zip, entry);
+    if (start) found.push({ entry, ...start });
   }
   sink.examined(`first bytes of ${Math.min(data.length, MAX_LOOKED_AT)} data files`);
   if (data.length > MAX_LOOKED_AT)
@@ -41,10 +45,16 @@ export async function handOnEmbedded(zip: Zip, sink: Sink): Promise<void> {
   if (found.length > 0) await tell(zip, found, sink);
 }
 
-async function nameStart(zip: Zip, entry: ZipEntry): Promise<string | undefined> {
+async function nameStart(zip: Zip, entry: ZipEntry): Promise<Omit<Embedded, 'entry'> | undefined> {
   try {
-    for await (const chunk of streamEntry(zip, entry))
-      return marks.find(([mark]) => chunk.toString('latin1', 0, 4) === mark)?.[1];
+    for await (const chunk of streamEntry(zip, entry)) {
+      const kind = marks.find(([mark]) => chunk.toString('latin1', 0, 4) === mark)?.[1];
+      // The app's own program, and libraries at the root that the loader finds by their place.
+      if (kind !== undefined)
+        return /^classes\d*\.dex$/.test(entry.name) ? undefined : { kind, key: undefined };
+      const clear = unmask(chunk.subarray(0, 256));
+      return clear && { kind: `${clear.kind} under a mask`, key: Buffer.from(clear.key, 'hex') };
+    }
   } catch {
     // Broken data carries no program that could be handed on.
   }
@@ -72,9 +82,9 @@ async function tell(zip: Zip, found: readonly Embedded[], sink: Sink): Promise<v
     measure: { name: 'embedded files', value: found.length, unit: 'count' },
   });
   const budget = { left: MAX_TOTAL_BYTES };
-  for (const { entry } of found) {
+  for (const { entry, key } of found) {
     try {
-      const from = meter(streamEntry(zip, entry), budget);
+      const from = meter(takeOff(streamEntry(zip, entry), key), budget);
       if (!(await sink.child({ claimedName: entry.name.slice(0, 1024), relation: 'extracted-from', from }))) {
         sink.notExamined(
           'further embedded files',
@@ -98,5 +108,19 @@ async function* meter(chunks: AsyncIterable<Buffer>, budget: { left: number }): 
     if (own > MAX_BYTES || budget.left < 0)
       throw new Error('It unpacks to more than is handed on from one app.');
     yield chunk;
+  }
+}
+
+/** Takes a repeating XOR off a stream. */
+async function* takeOff(chunks: AsyncIterable<Buffer>, key: Buffer | undefined): AsyncGenerator<Buffer> {
+  let at = 0;
+  for await (const chunk of chunks) {
+    if (!key) yield chunk;
+    else {
+      const clear = Buffer.from(chunk);
+      for (let index = 0; index < clear.length; index++, at++)
+        clear[index] = (clear[index] ?? 0) ^ (key[at % key.length] ?? 0);
+      yield clear;
+    }
   }
 }

@@ -16,7 +16,7 @@ export const knownHosts: Readonly<Record<HostRole, readonly string[]>> = {
     'inkscape.org', 'sodipodi.sourceforge.net', 'sketchapp.com', 'bohemiancoding.com', 'gnu.org',
   ],
   documentation: [
-    'github.com', 'github.io', 'gitlab.com', 'bitbucket.org', 'sourceforge.net', 'stackoverflow.com',
+    'github.com', 'github.io', 'githubusercontent.com', 'travis-ci.org', 'travis-ci.com', 'circleci.com', 'codecov.io', 'coveralls.io', 'badge.fury.io', 'shields.io', 'xda-developers.com', 'jcip.net', 'zxing.appspot.com', 'flaticon.com', 'freepik.com', 'icons8.com', 'iconmonstr.com', 'thenounproject.com', 'freesound.org', 'fonts.com', 'xposed.info', 'gitlab.com', 'bitbucket.org', 'sourceforge.net', 'stackoverflow.com',
     'stackexchange.com', 'apache.org', 'mozilla.org', 'eclipse.org', 'opensource.org', 'creativecommons.org',
     'spdx.org', 'wikipedia.org', 'wikimedia.org', 'developer.android.com', 'source.android.com', 'android.com',
     'developer.apple.com', 'developers.google.com', 'developers.facebook.com', 'developer.mozilla.org',
@@ -45,7 +45,7 @@ export const knownHosts: Readonly<Record<HostRole, readonly string[]>> = {
     'polymer-project.org', 'www.polymer-project.org', 'appcelerator.com', 'nativescript.org', 'kivy.org',
   ],
   platform: [
-    'google.com', 'googleapis.com', 'gstatic.com', 'googleusercontent.com', 'googletagmanager.com', 'ggpht.com',
+    'google.com', 'google.cn', 'googleapis.com', 'googleapis.cn', 'gstatic.cn', 'google.de', 'google.fr', 'google.co.uk', 'google.co.in', 'google.co.jp', 'google.ru', 'google.it', 'google.es', 'google.com.hk', 'google.com.br', 'gstatic.com', 'googleusercontent.com', 'googletagmanager.com', 'ggpht.com',
     'google-analytics.com', 'googleadservices.com', 'googlesyndication.com', 'doubleclick.net', 'youtube.com', 'youtu.be',
     'ytimg.com', 'gvt1.com', 'recaptcha.net', 'apple.com', 'icloud.com', 'mzstatic.com', 'itunes.com', 'microsoft.com',
     'live.com', 'microsoftonline.com', 'windows.net', 'msftconnecttest.com', 'bing.com', 'linkedin.com',

@@ -14,6 +14,7 @@ import {
   judgeIdentityChecks,
   judgeInvestment,
   judgeInvitations,
+  judgeMasked,
   judgeRemoteConfig,
   judgeShell,
 } from './traits/judge-traits.ts';
@@ -33,10 +34,12 @@ import { watchVendorKeys } from './vendors/vendor-keys.ts';
 /** What an analyzer knows of an app before its contents are read. */
 export interface AppToExamine {
   readonly files: AppFiles;
-  /** Texts that the analyzer read itself: program code, resources, manifest. */
-  readonly texts: Iterable<AppText> | AsyncIterable<AppText>;
+  /** Texts that the analyzer read itself: program code, resources, manifest. Gone through once. */
+  texts(): Iterable<AppText> | AsyncIterable<AppText>;
   /** Names of components, of the application class and of the package: they show frameworks. */
   readonly classes: readonly string[];
+  /** Classes under this name are the app's own, also where a library's name would fit. */
+  readonly ownPackage?: string;
   /** Classes of the program that belong to no known library; undefined: not counted. */
   readonly ownClasses?: number;
   readonly usesWebView?: boolean;
@@ -71,7 +74,7 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
   const see = (text: AppText): void => {
     for (const watcher of Object.values(watchers)) watcher.see(text);
   };
-  for await (const text of app.texts) see(text);
+  for await (const text of app.texts()) see(ownedText(text, app.ownPackage));
   for await (const text of readContents(app.files, notes, coverage)) see(text);
   const { values, vendors, routes, signals, invites } = watchers;
   for (const indicator of keyIndicators(vendors)) values.add(indicator);
@@ -100,6 +103,7 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
     judgeIdentityChecks(routes),
     judgeInvitations(routes, invites),
     judgeHotUpdate(signals),
+    judgeMasked(notes.read().masked),
     shell,
     judgeVendors(leads),
     judgeSecrets(vendors),
@@ -137,4 +141,10 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
     ],
     notExamined: gapsOf(notes.read(), coverage, dropped),
   };
+}
+
+function ownedText(text: AppText, ownPackage: string | undefined): AppText {
+  const { owner, ...rest } = text;
+  const own = owner !== undefined && ownPackage !== undefined && ownPackage !== '';
+  return own && (owner === ownPackage || owner.startsWith(`${ownPackage}.`)) ? rest : text;
 }

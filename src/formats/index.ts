@@ -60,6 +60,7 @@ export {
   machStrings,
 } from './macho/macho-strings.ts';
 export { readMachO } from './macho/read-macho.ts';
+export { type Unmasked, unmask } from './masked/unmask.ts';
 export { readSignedData, type SignedData, type SignerInfo } from './pkcs7.ts';
 export type { PlistRead } from './plist/binary-plist.ts';
 export { plistToJson } from './plist/plist-json.ts';

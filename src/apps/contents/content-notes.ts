@@ -1,4 +1,4 @@
-import type { DartSnapshot, Elf, Hermes, UnityMetadata } from '../../formats/index.ts';
+import type { DartSnapshot, Elf, Hermes, UnityMetadata, Unmasked } from '../../formats/index.ts';
 import type { AppFile } from '../app-files.ts';
 
 /** What reading the contents teaches besides texts, as facts and gaps. Lists are bounded. */
@@ -8,6 +8,7 @@ export interface ContentNotes {
   hermes(file: AppFile, hermes: Hermes): void;
   unity(file: AppFile, metadata: UnityMetadata): void;
   assembly(file: AppFile, module: string, library: boolean): void;
+  masked(file: AppFile, clear: Unmasked): void;
   encrypted(file: AppFile, why: string): void;
   cut(file: AppFile, why: string): void;
   read(): ContentFacts;
@@ -33,6 +34,7 @@ export interface ContentFacts {
   readonly hermes: readonly { entry: string; version: number; sourceHash: string; strings: number }[];
   readonly unity: readonly { entry: string; version: number; readable: boolean }[];
   readonly assemblies: readonly string[];
+  readonly masked: readonly { entry: string; kind: string; key: string }[];
   readonly encrypted: readonly { entry: string; why: string }[];
   readonly cut: readonly { entry: string; why: string }[];
 }
@@ -47,6 +49,7 @@ export function contentNotes(): ContentNotes {
     hermes: [] as ContentFacts['hermes'][number][],
     unity: [] as ContentFacts['unity'][number][],
     assemblies: [] as string[],
+    masked: [] as ContentFacts['masked'][number][],
     encrypted: [] as ContentFacts['encrypted'][number][],
     cut: [] as ContentFacts['cut'][number][],
   };
@@ -63,6 +66,7 @@ export function contentNotes(): ContentNotes {
     assembly: (_, module, library) => {
       if (!library && module !== '') push(facts.assemblies, short(module, 200));
     },
+    masked: ({ path }, { kind, key }) => push(facts.masked, { entry: short(path), kind, key }),
     encrypted: ({ path }, why) => push(facts.encrypted, { entry: short(path), why }),
     cut: ({ path }, why) => push(facts.cut, { entry: short(path), why }),
     read: () => facts,

@@ -16,22 +16,29 @@ export type FileKind =
   | 'binary'
   | 'skip';
 
-/** Read by others, or made of pixels, samples and outlines. */
-const skipped =
-  /^(AndroidManifest\.xml|resources\.arsc|META-INF\/.*|.*\.(png|jpe?g|gif|webp|bmp|ico|svga|mp3|mp4|m4a|ogg|wav|aac|amr|mov|avi|webm|ttf|otf|ttc|woff2?|eot|9|dex|odex|vdex|arsc|car|nib|storyboardc|mobileprovision|kotlin_builtins|kotlin_module|version|proto|tflite|pak|ktx|pvr|astc|basis|fnt|atlas|xz|icns|metallib|momd?|omo))$/i;
+/** Made of pixels, samples and outlines. */
+const media =
+  /\.(png|jpe?g|gif|webp|bmp|ico|svga|mp3|mp4|m4a|ogg|wav|aac|amr|mov|avi|webm|ttf|otf|ttc|woff2?|eot|car|ktx|pvr|astc|basis|fnt|icns|metallib)$/i;
+/** Read by others, or made by tools that put no text of the app's makers in. */
+const elsewhere =
+  /^(AndroidManifest\.xml|resources\.arsc|META-INF\/.*|.*\.(odex|vdex|arsc|nib|storyboardc|mobileprovision|kotlin_builtins|kotlin_module|version|proto|tflite|momd?|omo))$/i;
 const scripts =
   /\.(js|mjs|cjs|jsbundle|bundle|json|html?|css|lua|py|txt|xml|properties|ini|conf|cfg|ya?ml|wxml|vue|ts|nvue|strings|plist|csv|md|sql|config|env|toml|har|map)$/i;
 const MAX_HEAD = 4096;
 
+/** A picture, sound or font by its name: not searched for text. */
+export const isMedia = (file: AppFile): boolean => media.test(file.inner);
+
 /** From the name alone: what need not be opened. */
 export function isSkipped(file: AppFile): boolean {
-  return skipped.test(file.inner) || file.bytes < 4;
+  return media.test(file.inner) || elsewhere.test(file.inner) || file.bytes < 4;
 }
 
 /** From name and first bytes. */
 export function kindOf(file: AppFile, bytes: Buffer): FileKind {
   const name = file.inner.slice(file.inner.lastIndexOf('/') + 1);
   const head = bytes.toString('latin1', 0, 16);
+  if (head.startsWith('dex\n') || head.startsWith('cdex')) return 'skip';
   if (isHermes(bytes)) return 'hermes';
   if (/^(libapp\.so|App)$/.test(name) && bytes.includes('Dart', 0, 'latin1')) return 'dart';
   if (name === 'libapp.so' || /^Frameworks\/App\.framework\/App$/.test(file.inner)) return 'dart';

@@ -1,7 +1,8 @@
+import { unmask } from '../../formats/index.ts';
 import type { AppFile, AppFiles } from '../app-files.ts';
 import type { AppText } from '../texts/app-text.ts';
 import type { ContentNotes } from './content-notes.ts';
-import { isSkipped, kindOf } from './file-kind.ts';
+import { isMedia, isSkipped, kindOf } from './file-kind.ts';
 import {
   readBinary,
   readCompiledScript,
@@ -49,13 +50,14 @@ export async function* readContents(
 ): AsyncGenerator<AppText> {
   for (const file of inOrder(files.files)) {
     if (isSkipped(file)) {
-      coverage.skipped += 1;
+      if (isMedia(file)) coverage.skipped += 1;
       continue;
     }
     if (coverage.opened >= limits.files || coverage.bytes >= limits.totalBytes) {
       coverage.beyondLimit += 1;
       continue;
     }
+    if (await isProgram(files, file)) continue;
     const { bytes, complete } = await files.open(
       file,
       Math.min(limits.fileBytes, limits.totalBytes - coverage.bytes),
@@ -69,6 +71,13 @@ export async function* readContents(
       yield* readContents(inside, notes, coverage, limits);
     } else yield* readFile(file, bytes, kind, notes);
   }
+}
+
+/** Dalvik programs are read by others; a file only named like one is not. */
+async function isProgram(files: AppFiles, file: AppFile): Promise<boolean> {
+  if (!file.inner.endsWith('.dex')) return false;
+  const { bytes } = await files.open(file, 8);
+  return /^c?dex/.test(bytes.toString('latin1', 0, 4));
 }
 
 function readFile(
@@ -96,12 +105,21 @@ function readFile(
       return readBinary(file, bytes, 'text in a database');
     case 'encrypted-script':
       notes.encrypted(file, 'a script by its name, but its bytes are encrypted or packed');
-      return [];
+      return readMasked(file, bytes, notes);
     case 'binary':
+      if (unmask(bytes)) return readMasked(file, bytes, notes);
       return readBinary(file, bytes, 'text in a data file of an unknown kind');
     default:
       return [];
   }
+}
+
+/** A program under a mask that could be taken off. */
+function readMasked(file: AppFile, bytes: Buffer, notes: ContentNotes): Iterable<AppText> {
+  const clear = unmask(bytes);
+  if (!clear) return [];
+  notes.masked(file, clear);
+  return readBinary(file, clear.bytes, `text in a program hidden by XOR with ${clear.key}`);
 }
 
 /** Programs and data first, so that a limit cuts the least telling; of each native library one build. */

@@ -15,6 +15,7 @@ export function describeContents(facts: ContentFacts): Record<string, Json> {
   if (facts.dart.length > 0) told['dartSnapshots'] = facts.dart.map((one) => ({ ...one }));
   if (facts.hermes.length > 0) told['hermesPrograms'] = facts.hermes.map((one) => ({ ...one }));
   if (facts.unity.length > 0) told['unityMetadata'] = facts.unity.map((one) => ({ ...one }));
+  if (facts.masked.length > 0) told['maskedPrograms'] = facts.masked.map((one) => ({ ...one }));
   if (facts.assemblies.length > 0) told['dotnetAssemblies'] = [...facts.assemblies];
   return told;
 }
@@ -64,7 +65,7 @@ export function gapsOf(facts: ContentFacts, coverage: ContentCoverage, dropped: 
     });
   if (coverage.skipped > 0)
     gaps.push({
-      what: `texts inside ${coverage.skipped} pictures, sounds, fonts and signature files`,
+      what: `texts inside ${coverage.skipped} pictures, sounds and fonts`,
       reason: 'not-run',
       detail: 'They are not searched for hidden text.',
     });

@@ -70,11 +70,12 @@ export function collectIndicators(): TextCollector {
   };
 }
 
-/** A text of a program is searched as one; a text that people read, as prose. */
+const wholeNumber = /^\s*(tel:)?\+\d[\d ()-]{7,22}$/;
+
+/** A text of a program is searched as one; a text that people read, and a text that is a telephone number, as prose. */
 function findInCode({ text, origin }: AppText): Found[] {
-  const code = origin === 'code' || origin === 'native' || origin === 'script';
-  const find: (text: string, options?: { mode: 'code' | 'prose' }) => Found[] = findIndicators;
-  return find(text, { mode: code ? 'code' : 'prose' });
+  const code = !wholeNumber.test(text) && (origin === 'code' || origin === 'native' || origin === 'script');
+  return findIndicators(text, { mode: code ? 'code' : 'prose' });
 }
 
 function* describe(found: Found, judged: Judged, text: AppText, how: string): Generator<IndicatorInput> {
@@ -86,6 +87,8 @@ function* describe(found: Found, judged: Judged, text: AppText, how: string): Ge
     confidence: judged.confidence,
   };
   yield indicator;
+  const link = linkOf(found);
+  if (link !== undefined) yield { ...indicator, kind: 'url', value: link, check: 'valid' };
   if (found.kind !== 'url' || judged.standing !== 'proposed' || !URL.canParse(found.value)) return;
   const host = new URL(found.value).hostname.replace(/^\[|\]$/g, '');
   if (!isSharedHost(judged))
@@ -98,6 +101,13 @@ function* describe(found: Found, judged: Judged, text: AppText, how: string): Ge
       check: 'valid',
       provenance: [{ location, how: `host of an address in ${note}`.slice(0, 290) }],
     };
+}
+
+/** The link that a handle, a number or a group was read from, in canonical form. */
+function linkOf({ kind, reading }: Found): string | undefined {
+  const link = reading.replaceAll(JOINT, '');
+  const apart = kind === 'handle' || kind === 'group-link' || kind === 'phone' || kind === 'store-link';
+  return apart && /^https?:\/\/\S+$/i.test(link) && URL.canParse(link) ? new URL(link).href : undefined;
 }
 
 /** A drop or a messenger link names a tenant by its path: its host belongs to everyone. */

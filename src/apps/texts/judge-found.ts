@@ -32,7 +32,7 @@ export function judgeFound(found: Found, text: AppText): Judged | undefined {
   if (isOfLibrary(text)) return observed('used by a common library only');
   switch (found.kind) {
     case 'url':
-      return judgeUrl(found);
+      return found.how?.includes('without a scheme') === true ? judgeBare(found, text) : judgeUrl(found);
     case 'domain':
     case 'ip':
       return judgeName(found, text);
@@ -46,6 +46,23 @@ export function judgeFound(found: Found, text: AppText): Judged | undefined {
 function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
+
+/** An address without its `https://`: in programs `a.to?b:c` looks the same. */
+function judgeBare(found: Found, text: AppText): Judged | undefined {
+  if (
+    isProgram(text) &&
+    (!isWhole(found, text.text) || !/^[\w.-]+(:\d{2,5})?\/[\w./?=&%#-]*$/.test(found.reading))
+  )
+    return undefined;
+  const host = hostOf(found.value);
+  if (host === undefined) return undefined;
+  const name: Found = { ...found, kind: 'domain', value: host, reading: host, start: 0, end: host.length };
+  const judged = judgeName(name, { ...text, text: host });
+  return judged && { ...judged, confidence: Math.min(judged.confidence, 80) };
+}
+
+/** Texts of programs, as against texts that people read. */
+const isProgram = ({ origin, text }: AppText): boolean => origin !== 'resource' || !isProse(text);
 
 function judgeUrl({ value }: Found): Judged {
   const host = hostOf(value) ?? '';
@@ -70,6 +87,9 @@ export function isContact(url: string): boolean {
 
 const packageHeads =
   /^(com|org|net|io|cn|me|de|fr|uk|co|android|androidx|java|javax|kotlin|kotlinx|sun|dalvik|edu|gov|app|dev|ru|jp|kr|vn|in|us|tv|ai|plus|uni|im|xyz|top|info|biz|eu|nl|it|es|pl|br|ca|ch|at|be|se|no|dk|fi|cz|hu)\./;
+/** Names turned round, system properties, objects: never hosts. */
+const neverHosts =
+  /^(com|org|net|edu|gov|java|javax|android|androidx|kotlin|kotlinx|dalvik|sun|io|ro|sys|persist|debug|init|vold|ril|gsm|wifi|dev|service|this|self|window|document|math|json|object|array|event|module|exports|console|process)\..*(?<!\.(com|net|cn|org))$/;
 /** Endings that are English words or members of objects: two labels of these are code far more often than hosts. */
 const wordEndings =
   /\.(app|name|info|id|is|to|in|at|my|me|no|so|do|dev|page|link|click|live|media|store|shop|online|site|run|zone|work|works|date|style|data|map|call|bind|watch|video|audio|image|text|list|menu|group|team|center|cloud|space|show|open|play|plus|pub|now|new|next|one|top|win|vip|lat|bar|box|day|eat|fit|fun|gay|how|ist|mov|zip|md|py|rs|sh|cc|tv|fm|am|pm|as|by|us|it|be|de|es|pl|ps|pn|py|sc|sn|st|tk|ws|li|lc|la|gs|gl|ga|fo|et|dj|cx|cm|cl|ci|bz|bs|bi|ag|ad|ac|target|select|search|security|support|system|tools|network|download|email|report|reviews|services|software|social|style|total|trade|training|xyz|blue|black|red|green|pink|bold|inc|int|js|ts|net)$/;
@@ -77,15 +97,16 @@ const wordEndings =
 /** A bare name or address: whether it is one depends on where it stands. */
 function judgeName(found: Found, text: AppText): Judged | undefined {
   const whole = isWhole(found, text.text);
-  const code = text.origin === 'code' || text.origin === 'native' || text.origin === 'script';
+  const code = isProgram(text);
   if (found.kind === 'ip') return judgeAddress(found, text, whole);
   const { value } = found;
   if (code && !whole && !isProse(text.text)) return undefined;
   if (text.origin === 'native' && !whole) return undefined;
   if (/[A-Z_]/.test(found.reading) && code) return undefined;
   const labels = value.split('.');
-  if (code && !value.startsWith('www.') && !hostWord.test(value)) {
-    if (packageHeads.test(value) && !commonEnding.test(value)) return undefined;
+  if (code && (neverHosts.test(value) || /\.(test|example)$/.test(value))) return undefined;
+  if (code && !value.startsWith('www.') && !(labels.length > 2 && hostWord.test(value))) {
+    if (packageHeads.test(value) && !/\.(com|net|cn|org|io)$/.test(value)) return undefined;
     if (labels.length === 2 && wordEndings.test(value)) return undefined;
     if (!commonEnding.test(value)) return observed('may be a name in the program', 40);
   }
@@ -144,16 +165,26 @@ const freeMail =
   /^(gmail|googlemail|yahoo|ymail|outlook|hotmail|live|msn|icloud|aol|proton|protonmail|pm|tutanota|tuta|gmx|web|mail|yandex|qq|163|126|sina|foxmail|aliyun|139|naver|daum|rediffmail|zoho)\.[a-z.]{2,6}$/;
 const authors = /(apache|github|gitlab|mozilla|gnu|openssl|w3)\./;
 
-function judgeOther(
-  found: Found & { kind: string; standing?: string; confidence?: number },
-  text: AppText,
-): Judged | undefined {
-  const code = text.origin === 'code' || text.origin === 'native' || text.origin === 'script';
-  // Long numbers in programs are constants, times and identifiers.
-  if (code && (found.kind === 'card' || found.kind === 'bank-account' || found.kind === 'payment-id'))
-    return undefined;
-  if (code && found.kind === 'phone' && !found.reading.includes('+')) return undefined;
-  if (text.origin === 'native' && found.kind !== 'wallet') return undefined;
+function judgeOther(found: Found, text: AppText): Judged | undefined {
+  const linked = /:\/\/|^[\w.-]+\.\w+\//.test(found.reading);
+  if (text.origin === 'native' && found.kind !== 'wallet' && !linked) return undefined;
+  if (isProgram(text) && !linked) {
+    // Long numbers in programs are constants, times and identifiers; `a.b` and `@name` are members and annotations.
+    if (['card', 'bank-account', 'payment-id', 'transaction'].includes(found.kind)) return undefined;
+    if (found.kind === 'phone' && !found.reading.includes('+')) return undefined;
+    if (found.kind === 'handle' && !/^@\w{5,32}$/.test(text.text.trim())) return undefined;
+  }
   const confidence = found.confidence ?? 100;
+  if (found.kind === 'phone' && found.reading.includes('+')) return proposed(Math.min(confidence, 90));
+  if (linked && (found.kind === 'phone' || found.kind === 'handle')) return judgeLinked(found, confidence);
   return { standing: found.standing === 'proposed' ? 'proposed' : 'observed', confidence };
+}
+
+/** A name or number in a link to a messenger leads to somebody; one in a link to a social network may be a library's. */
+function judgeLinked({ reading, standing }: Found, confidence: number): Judged {
+  const link = /^[a-z]+:\/\//i.test(reading) ? reading : `https://${reading}`;
+  return isContact(link) ||
+    (standing === 'proposed' && !/(twitter|x|facebook|github|instagram|youtube|linkedin)\.com/i.test(link))
+    ? proposed(confidence)
+    : observed('account on a platform', confidence);
 }

@@ -28,14 +28,15 @@ function* textsOf(watch: RouteWatch, topics: readonly RouteTopic[]): Generator<A
 }
 
 /**
- * Money can be paid in and asked back, and something is invested in between. One word is nothing: a route or screen word
- * for deposits, another for withdrawals and two for investments are the least.
+ * Money can be paid in and asked back, and something is invested in between. One word is nothing: the least are a
+ * route for each of deposits and withdrawals, or a screen word for each and two for investments.
  */
 export function judgeInvestment(watch: RouteWatch): FindingInput | undefined {
   const { deposit, withdraw, invest } = watch.topics;
   if (sizeOf(deposit) === 0 || sizeOf(withdraw) === 0) return undefined;
   const money = sizeOf(deposit) + sizeOf(withdraw);
-  if (sizeOf(invest) < 2 && money < 3) return undefined;
+  const routed = deposit.routes.size > 0 && withdraw.routes.size > 0;
+  if (!routed && sizeOf(invest) < 2 && money < 3) return undefined;
   const total = money + sizeOf(invest);
   return {
     id: 'investment-routes',
@@ -44,7 +45,7 @@ export function judgeInvestment(watch: RouteWatch): FindingInput | undefined {
       sizeOf(invest) > 0 ? ` Investing: ${examples(invest, 5).join(', ')}.` : ''
     } ${total} different routes and screen words in all. Genuine brokers, banks and games have such screens too: this says what the app is about, not that it is false.`,
     severity: 'info',
-    measure: { name: 'routes and screen words', value: total, unit: 'count', threshold: 4 },
+    measure: { name: 'routes and screen words', value: total, unit: 'count', threshold: 2 },
     locations: places(textsOf(watch, ['deposit', 'withdraw', 'invest'])),
   };
 }
@@ -95,6 +96,24 @@ export function judgeHotUpdate(signals: SignalWatch): FindingInput | undefined {
   };
 }
 
+/** Programs whose bytes were covered by a mask. */
+export function judgeMasked(
+  masked: readonly { readonly entry: string; readonly kind: string; readonly key: string }[],
+): FindingInput | undefined {
+  if (masked.length === 0) return undefined;
+  const named = masked
+    .slice(0, 10)
+    .map(({ entry, kind, key }) => `${entry.slice(0, 150)} (${kind}, key ${key})`);
+  return {
+    id: 'contents/masked-programs',
+    title: 'A program is hidden inside the app under a mask',
+    detail: `${named.join(', ')}. Every byte was changed by a short key so that scanners do not recognise it; the app takes the mask off when it runs. Its texts were read.`,
+    severity: 'high',
+    techniques: ['T1406'],
+    locations: masked.slice(0, 100).map(({ entry }) => ({ kind: 'entry', path: entry })),
+  };
+}
+
 /** An address that only says where the real addresses are. */
 export interface DropSeen {
   readonly url: string;
@@ -141,12 +160,13 @@ export interface ShellInput {
 }
 
 const MAX_OWN_CLASSES = 100;
+const MAX_HOSTS = 2;
 const wrappers = new Set(['cordova', 'capacitor', 'ionic', 'median', 'twa', 'appgeyser', 'hermes']);
 
-/** An app that is nothing but a window on one website. */
+/** An app that is little more than a window on a website. */
 export function judgeShell(input: ShellInput): FindingInput | undefined {
   const configured = input.details.find(({ startUrl }) => startUrl !== undefined);
-  const title = 'The app only shows one website';
+  const title = 'The app is little more than a window on a website';
   const meaning =
     'What users saw was made by the server behind it; little can be learned from the app itself. Packaging services make such shells by the hundred; honest shops and clubs use them too.';
   if (configured)
@@ -162,11 +182,11 @@ export function judgeShell(input: ShellInput): FindingInput | undefined {
   );
   const small = input.ownClasses !== undefined && input.ownClasses < MAX_OWN_CLASSES;
   const bare = input.frameworks.every((name) => wrappers.has(name));
-  if (!small || !bare || !input.usesWebView || hosts.size !== 1) return undefined;
+  if (!small || !bare || !input.usesWebView || hosts.size === 0 || hosts.size > MAX_HOSTS) return undefined;
   return {
     id: 'single-webview-shell',
     title,
-    detail: `It has ${input.ownClasses} classes of its own, uses a web view, and names one host: ${[...hosts].join()} (${input.pages[0]?.url.slice(0, 300)}). ${meaning}`,
+    detail: `It has ${input.ownClasses} classes of its own, uses a web view, and names no host but ${[...hosts].join(' and ')} (${input.pages[0]?.url.slice(0, 300)}). ${meaning}`,
     severity: 'low',
     measure: {
       name: 'classes of its own',

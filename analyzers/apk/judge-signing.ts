@@ -1,6 +1,7 @@
 import { publicKeys } from '../../data/android/public-keys.ts';
 import type { Certificate } from '../../src/formats/index.ts';
 import type { FindingInput } from './finding-input.ts';
+import { judgeRanges } from './judge-ranges.ts';
 import type { Signer, Signing } from './read-signing.ts';
 
 /** `public`: anyone has the private key · `debug`: made by a development tool on one computer · `own`: all others. */
@@ -16,7 +17,8 @@ export function judgeSigning(signing: Signing): FindingInput[] {
   return [
     ...judgeUnsigned(signing),
     ...signing.certificates.flatMap(judgeCertificate),
-    ...signing.signers.filter((signer) => signer.check.verdict === 'broken').map(judgeBroken),
+    ...judgeBroken(signing.signers),
+    ...judgeRanges(signing),
     ...judgeJanus(signing),
     ...judgeBystanders(signing),
   ];
@@ -62,13 +64,22 @@ function judgeCertificate(certificate: Certificate): FindingInput[] {
   ];
 }
 
-function judgeBroken({ scheme, certificate, check }: Signer, index: number): FindingInput {
-  return {
-    id: `signing/broken-${scheme}${index > 0 ? `-${index + 1}` : ''}`,
-    title: `The ${scheme} signature does not hold`,
-    detail: `Signer ${certificate.subject.slice(0, 500)}: ${check.reason}. The certificate may have been copied from another app; do not take it as a trace of the maker.`,
-    severity: 'medium',
-  };
+/** One finding per scheme: its signers stand and fall together. */
+function judgeBroken(signers: readonly Signer[]): FindingInput[] {
+  const broken = signers.filter((signer) => signer.check.verdict === 'broken');
+  return [...new Set(broken.map(({ scheme }) => scheme))].map((scheme) => {
+    const own = broken.filter((signer) => signer.scheme === scheme);
+    const names = own.slice(0, 5).map(({ certificate }) => certificate.subject.slice(0, 200));
+    return {
+      id: `signing/broken-${scheme}`,
+      title: `The ${scheme} signature does not hold`,
+      detail: `Signer ${names.join('; ')}: ${own[0]!.check.reason.slice(0, 1000)}. The certificate may have been copied from another app; do not take it as a trace of the maker.`,
+      severity: 'medium',
+      locations: own
+        .flatMap(({ entry }) => (entry ? [{ kind: 'entry' as const, path: entry }] : []))
+        .slice(0, 20),
+    };
+  });
 }
 
 function judgeJanus({ janus }: Signing): FindingInput[] {

@@ -31,6 +31,10 @@ const tricks: Readonly<Record<string, Trick>> = {
   'zip/name-nul': { title: 'entry names with a NUL inside', severity: 'medium' },
   'zip/prepended-data': { title: 'data in front of the package', severity: 'low' },
   'zip/too-many-entries': { title: 'more entries than any app needs', severity: 'medium' },
+  'zip/trailing-data': { title: 'data behind the package', severity: 'low' },
+  'zip/impossible-size': { title: 'entries that declare sizes they cannot have', severity: 'medium' },
+  'zip/expands': { title: 'an entry that unpacks to an absurd size (a bomb)', severity: 'medium' },
+  'zip/name-shadows': { title: 'folders under the names of files', severity: 'medium' },
   'zip/entry-count': { title: 'a false number of entries', severity: 'medium' },
   'manifest/not-axml': { title: 'a manifest that hides what it is', severity: 'medium' },
   'manifest/chunk-size': { title: 'false sizes in the manifest', severity: 'medium' },
@@ -39,6 +43,12 @@ const tricks: Readonly<Record<string, Trick>> = {
   'manifest/pool-count': { title: 'a false number of texts in the manifest', severity: 'medium' },
   'manifest/pool-offset': { title: 'false text positions in the manifest', severity: 'medium' },
   'manifest/string-offset': { title: 'false text positions in the manifest', severity: 'medium' },
+  'manifest/string-length': { title: 'texts of a false length in the manifest', severity: 'medium' },
+  'manifest/unbalanced': { title: 'elements of the manifest that do not close', severity: 'low' },
+  'manifest/too-many-elements': {
+    title: 'more elements in the manifest than any app needs',
+    severity: 'medium',
+  },
   'manifest/pool-budget': { title: 'texts that overlap each other in the manifest', severity: 'medium' },
   'manifest/attribute-size': { title: 'false attribute sizes in the manifest', severity: 'medium' },
   'manifest/attribute-count': { title: 'a false number of attributes in the manifest', severity: 'medium' },
@@ -49,7 +59,24 @@ const tricks: Readonly<Record<string, Trick>> = {
   'resources/entry-count': { title: 'false counts in the resource table', severity: 'medium' },
   'resources/pool-count': { title: 'a false number of texts in the resource table', severity: 'medium' },
   'resources/pool-offset': { title: 'false text positions in the resource table', severity: 'medium' },
+  'resources/string-length': { title: 'texts of a false length in the resource table', severity: 'medium' },
+  'resources/string-offset': { title: 'false text positions in the resource table', severity: 'medium' },
+  'resources/pool-budget': {
+    title: 'texts that overlap each other in the resource table',
+    severity: 'medium',
+  },
+  'resources/entry-offset': { title: 'resources that lie outside their table', severity: 'medium' },
+  'resources/bag-count': { title: 'false counts in the resource table', severity: 'medium' },
+  'resources/duplicate-package': {
+    title: 'several packages under one number in the resource table',
+    severity: 'medium',
+  },
+  'resources/too-many-chunks': {
+    title: 'more parts of the resource table than any app needs',
+    severity: 'medium',
+  },
   'resources/not-arsc': { title: 'a resource table that hides what it is', severity: 'medium' },
+  'signing-block/duplicate-block': { title: 'a second signature of one kind', severity: 'medium' },
   'signing-block/block-size': { title: 'a false size of the signing block', severity: 'medium' },
 };
 

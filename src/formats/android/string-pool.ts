@@ -1,7 +1,12 @@
 import type { AnomalyLog } from '../anomaly.ts';
 import { u8, u16, u32 } from '../view.ts';
 
-export type StringPoolAnomaly = 'pool-count' | 'pool-offset' | 'string-offset' | 'pool-budget';
+export type StringPoolAnomaly =
+  | 'pool-count'
+  | 'pool-offset'
+  | 'string-offset'
+  | 'string-length'
+  | 'pool-budget';
 
 /** Strings of a ResStringPool chunk (AOSP ResourceTypes.h), decoded when asked for. */
 export interface StringPool {
@@ -59,7 +64,10 @@ export function readStringPool(
         log.add('string-offset', `string ${index} begins outside the pool`, { offset: start });
       if (budget <= 0)
         log.add('pool-budget', 'strings overlap so much that the rest was not read', { offset: start });
-      const text = at < chunk.length && budget > 0 ? decode(chunk, at) : undefined;
+      const read = at < chunk.length && budget > 0 ? decode(chunk, at) : undefined;
+      if (read?.ended === false)
+        log.add('string-length', `string ${index} does not end where its length says`, { offset: start });
+      const text = read?.text;
       budget -= text?.length ?? 0;
       cache.set(index, text);
       return text;
@@ -67,21 +75,34 @@ export function readStringPool(
   };
 }
 
+/** A text, and whether the NUL stands behind it that Android asks for. */
+interface Decoded {
+  readonly text: string;
+  readonly ended: boolean;
+}
+
+/** Lengths of UTF-8 texts have 15 bits; of longer texts only the rest was written, and Android tries on from there. */
+const LENGTH_STEP = 0x8000;
+const MAX_STEPS = 64;
+
 /** Two lengths (characters, then bytes), each of one or two bytes, then the text and a NUL. */
-function decodeUtf8(chunk: Buffer, at: number): string {
+function decodeUtf8(chunk: Buffer, at: number): Decoded {
   const skipped = at + (u8(chunk, at) & 0x80 ? 2 : 1);
   const first = u8(chunk, skipped);
   const wide = (first & 0x80) !== 0;
   const length = wide ? ((first & 0x7f) << 8) | u8(chunk, skipped + 1) : first;
   const from = skipped + (wide ? 2 : 1);
-  return chunk.toString('utf8', from, Math.min(chunk.length, from + length));
+  for (let step = 0, to = from + length; step < (wide ? MAX_STEPS : 1); step++, to += LENGTH_STEP)
+    if (chunk[to] === 0) return { text: chunk.toString('utf8', from, to), ended: true };
+  return { text: chunk.toString('utf8', from, Math.min(chunk.length, from + length)), ended: false };
 }
 
-function decodeUtf16(chunk: Buffer, at: number): string {
+function decodeUtf16(chunk: Buffer, at: number): Decoded {
   const first = u16(chunk, at);
   const wide = (first & 0x8000) !== 0;
   const length = wide ? ((first & 0x7fff) << 16) | u16(chunk, at + 2) : first;
   const from = at + (wide ? 4 : 2);
   const to = Math.min(chunk.length, from + length * 2);
-  return chunk.toString('utf16le', from, to - ((to - from) % 2));
+  const text = chunk.toString('utf16le', from, to - ((to - from) % 2));
+  return { text, ended: to + 2 <= chunk.length && chunk[to] === 0 && chunk[to + 1] === 0 };
 }

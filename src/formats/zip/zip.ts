@@ -2,6 +2,7 @@ import { type Anomaly, type AnomalyLog, anomalyLog } from '../anomaly.ts';
 import type { ByteSource } from '../source.ts';
 import { type DirectoryPlace, findDirectory } from './directory.ts';
 import { decodeEntryName, escapesFolder, judgeEntryName, type NameTrick } from './entry-name.ts';
+import { noteOddities } from './note-oddities.ts';
 
 export type ZipAnomalyCode =
   | 'trailing-data'
@@ -23,7 +24,10 @@ export type ZipAnomalyCode =
   | 'encrypted-flag'
   | 'overlapping-entries'
   | 'crc'
-  | 'declared-size';
+  | 'declared-size'
+  | 'impossible-size'
+  | 'expands'
+  | 'name-shadows';
 
 /** One entry of the central directory, which is authoritative: local headers may lie (APPNOTE 4.3.12). */
 export interface ZipEntry {
@@ -75,9 +79,7 @@ export async function readZip(
   if (!directory) return undefined;
   const records = await source.read(directory.offset, Math.min(directory.bytes, MAX_DIRECTORY_BYTES));
   const { entries, complete } = readEntries(records, directory, limits.maxEntries, log);
-  noteGap(directory, log);
-  noteDuplicates(entries, log);
-  noteOverlaps(entries, directory, log);
+  noteOddities(entries, directory, log);
   return { source, entries, anomalies: log.all, directory, complete };
 }
 
@@ -182,47 +184,4 @@ function readSizes(
     break;
   }
   return sizes;
-}
-
-/** Between the directory and the end record only the two records of zip64 may stand, 76 bytes at least. */
-function noteGap({ offset, bytes, endOffset }: DirectoryPlace, log: AnomalyLog<ZipAnomalyCode>): void {
-  const gap = endOffset - offset - bytes;
-  if (gap !== 0 && gap < 76)
-    log.add('directory-gap', `${gap} bytes between the directory and its end record`, {
-      offset: offset + bytes,
-    });
-}
-
-function noteDuplicates(entries: readonly ZipEntry[], log: AnomalyLog<ZipAnomalyCode>): void {
-  const seen = new Set<string>();
-  for (const { name, localOffset } of entries) {
-    if (seen.has(name))
-      log.add('duplicate-name', 'two entries have this name; readers disagree which one counts', {
-        offset: localOffset,
-        entry: name.slice(0, 200),
-      });
-    seen.add(name);
-  }
-}
-
-/** Entries that share bytes unpack to more than the file holds (D. Fifield, "A better zip bomb", 2019). */
-function noteOverlaps(
-  entries: readonly ZipEntry[],
-  place: DirectoryPlace,
-  log: AnomalyLog<ZipAnomalyCode>,
-): void {
-  const ordered = [...entries].sort((a, b) => a.localOffset - b.localOffset);
-  let end = 0;
-  for (const entry of ordered) {
-    if (entry.localOffset < end || entry.localOffset >= place.offset)
-      log.add(
-        'overlapping-entries',
-        'the entry lies in bytes that belong to another entry or to the directory',
-        {
-          offset: entry.localOffset,
-          entry: entry.name.slice(0, 200),
-        },
-      );
-    end = Math.max(end, entry.localOffset + 30 + entry.compressedBytes);
-  }
 }

@@ -19,6 +19,7 @@ export function* infoTexts(app: IosApp, info: Info): Generator<AppText> {
   const path = `${app.root}Info.plist`.slice(0, 4096);
   let left = MAX_PLIST_TEXTS;
   for (const { name, text } of walk(info.dict, '', 0)) {
+    if (name === 'CFBundleIdentifier') continue;
     if (left-- <= 0) return;
     yield {
       text,

@@ -13,14 +13,13 @@ import type { Binary, Info, IosApp } from './ios-app.ts';
 import { judgeInfo } from './judge-info.ts';
 import { judgeSigning } from './judge-signing.ts';
 import { judgeStructure } from './judge-structure.ts';
-import { readBinaries } from './read-binaries.ts';
 import { readIosApp } from './read-ios-app.ts';
 import { showIcon } from './show-icon.ts';
 import { readSigning } from './signing.ts';
+import { tellAppContents } from './tell-contents.ts';
 import { tellApp, tellPrograms } from './tell-facts.ts';
 import { tellIndicators } from './tell-indicators.ts';
 import { tellPurchase } from './tell-purchase.ts';
-import { openTexts } from './tell-texts.ts';
 
 /** Reads an iOS app package. Everything that can be read is told, however much of the rest is broken. */
 export const analyze: Analyze = async (artefact, context) => {
@@ -85,17 +84,12 @@ function tellProfile({ provision, root }: IosApp, { sink }: AnalysisContext): vo
 
 async function tellCode(app: IosApp, artefact: OpenArtefact, context: AnalysisContext): Promise<void> {
   const { sink } = context;
-  const texts = openTexts(app);
-  const locked: string[] = [];
-  const { binaries, skipped } = await readBinaries(app, async (binary, bytes) => {
-    if (hidesTexts(binary)) locked.push(binary.file.path);
-    texts.seeProgram(binary, bytes);
-  });
+  const { binaries, skipped } = await tellAppContents(app, sink);
   for (const { path, why } of skipped.slice(0, 50))
     sink.notExamined(path.slice(0, 300), 'not-examinable', why);
-  for (const path of locked.slice(0, 50))
+  for (const { file } of binaries.filter(hidesTexts).slice(0, 50))
     sink.notExamined(
-      `texts of ${path}`.slice(0, 300),
+      `texts of ${file.path}`.slice(0, 300),
       'not-examinable',
       'The program is encrypted by the App Store; only a device can decrypt it.',
     );
@@ -114,7 +108,6 @@ async function tellCode(app: IosApp, artefact: OpenArtefact, context: AnalysisCo
       `${resources.listed} are listed; ${resources.checked} were compared.`,
     );
   tellIndicators(sink, artefact, app, signing);
-  await texts.tell(context);
 }
 
 function tellBinaryFlaws(binaries: readonly Binary[], { sink }: AnalysisContext): void {

@@ -6,22 +6,19 @@ const MAX_BINARIES = 200;
 const MAX_BYTES = 320 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
 
-export interface ReadBinaries {
-  readonly binaries: readonly Binary[];
+/** What became of the programs of an app, filled while they are read. */
+export interface BinaryLog {
+  readonly binaries: Binary[];
   /** Programs that were not read, and why. */
-  readonly skipped: readonly { readonly path: string; readonly why: string }[];
+  readonly skipped: { readonly path: string; readonly why: string }[];
 }
 
-/**
- * Reads the app's programs one after the other, the main one first, and gives each with its bytes to `use` while they are
- * in memory.
- */
-export async function readBinaries(
+/** Reads the app's programs one after the other, the main one first, and gives each with its bytes. */
+export async function* readBinaries(
   app: IosApp,
-  use: (binary: Binary, bytes: Buffer) => Promise<void>,
-): Promise<ReadBinaries> {
-  const binaries: Binary[] = [];
-  const skipped: { path: string; why: string }[] = [];
+  log: BinaryLog,
+): AsyncGenerator<{ readonly binary: Binary; readonly bytes: Buffer }> {
+  const { binaries, skipped } = log;
   let left = MAX_TOTAL_BYTES;
   for (const { file, main } of listPrograms(app)) {
     if (binaries.length >= MAX_BINARIES || left <= 0) {
@@ -38,9 +35,8 @@ export async function readBinaries(
     if (!complete) skipped.push({ path: file.path, why: 'It is cut, broken or larger than is read.' });
     const binary: Binary = { file, main, images: read.images, anomalies: read.anomalies };
     binaries.push(binary);
-    await use(binary, bytes);
+    yield { binary, bytes };
   }
-  return { binaries, skipped };
 }
 
 function listPrograms({ files, info, bundles, root }: IosApp): { file: AppFile; main: boolean }[] {

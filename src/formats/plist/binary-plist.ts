@@ -107,8 +107,7 @@ function readAt(state: State, at: number, depth: number): PlistValue | undefined
   const { length, start } = readLength(state, at, low);
   if (kind === 4) return take(state, start, length, (part) => Buffer.from(part));
   if (kind === 5) return take(state, start, length, (part) => part.toString('latin1'));
-  if (kind === 6)
-    return take(state, start, length * 2, (part) => Buffer.from(part).swap16().toString('utf16le'));
+  if (kind === 6) return take(state, start, length * 2, decodeWide);
   if (kind === 7) return take(state, start, length, (part) => part.toString('utf8'));
   if (kind === 10 || kind === 11 || kind === 12) return readList(state, start, length, depth);
   if (kind === 13) return readDict(state, start, length, depth);
@@ -139,9 +138,16 @@ function take<T extends string | Buffer>(
   const end = Math.min(start + length, state.tableOffset);
   if (start + length > state.tableOffset)
     state.log.add('cut', `a value of ${length} bytes reaches beyond the objects`, { offset: start });
-  const even = length % 2 === 0 ? (end - start) & ~1 : end - start;
-  state.size += Math.max(0, even);
-  return read(state.bytes.subarray(start, start + Math.max(0, even)));
+  const part = state.bytes.subarray(start, Math.max(start, end));
+  state.size += part.length;
+  return read(part);
+}
+
+/** A text that is cut may end within a character. */
+function decodeWide(part: Buffer): string {
+  return Buffer.from(part.subarray(0, part.length & ~1))
+    .swap16()
+    .toString('utf16le');
 }
 
 function readInteger({ bytes, log }: State, at: number, width: number): number | bigint | undefined {

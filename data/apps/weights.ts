@@ -77,13 +77,13 @@ export const findingWeights: readonly FindingWeight[] = [
   },
   {
     finding: 'defeats-tools/*',
-    ratio: 1.9,
+    ratio: 1.5,
     group: 'hiding',
     why: 'no ordinary build tool writes such files; protectors of honest apps rarely do',
   },
   {
     finding: 'signing/janus',
-    ratio: 1.9,
+    ratio: 1.5,
     group: 'hiding',
     why: 'no ordinary build tool writes such files',
   },
@@ -95,15 +95,15 @@ export const findingWeights: readonly FindingWeight[] = [
   },
   {
     finding: 'signing/public-key-*',
-    ratio: 1.9,
+    ratio: 1.5,
     group: 'distribution',
     why: 'shops refuse these keys, so the app came another way; test builds carry them too',
   },
   {
     finding: 'signing/debug-key-*',
-    ratio: 1.7,
+    ratio: 1.3,
     group: 'distribution',
-    why: 'shops refuse these keys, so the app came another way; test builds carry them too',
+    why: 'shops refuse these keys, so the app came another way; 26 of 72 harmless apps, most of them test builds, carry one',
   },
   {
     finding: 'enterprise-distribution',
@@ -125,7 +125,7 @@ export const findingWeights: readonly FindingWeight[] = [
   },
   {
     finding: 'permissions/installs-apps',
-    ratio: 1.3,
+    ratio: 1.2,
     group: 'installs',
     why: 'second stages come this way; so do updates of honest apps outside shops',
   },

@@ -105,7 +105,12 @@ function withholdInResult(result: Result, secrets: readonly string[], cover: Cov
   return {
     ...result,
     facts: coverFacts(result.facts, cover) as Result['facts'],
-    findings: result.findings.map((f) => ({ ...f, title: cover(f.title), detail: cover(f.detail) })),
+    findings: result.findings.map((f) => ({
+      ...f,
+      title: cover(f.title),
+      detail: cover(f.detail),
+      ...(f.support === undefined ? {} : { support: { ...f.support, basis: cover(f.support.basis) } }),
+    })),
     indicators: result.indicators.filter(keep).map((i) => ({
       ...i,
       ...(i.reading === undefined ? {} : { reading: cover(i.reading) }),

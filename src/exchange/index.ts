@@ -22,3 +22,4 @@ export { toStixBundle } from './stix/bundle.ts';
 export type { StixBundle, StixObject } from './stix/types.ts';
 export { toText } from './text.ts';
 export { type TreeRow, treeRows } from './tree.ts';
+export { type WeightedFinding, weightedFindings } from './weighted-findings.ts';

@@ -5,6 +5,7 @@ import { collectIndicators } from './indicators.ts';
 import { showHostile } from './show-hostile.ts';
 import { type GapGroup, groupGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
 import { treeRows } from './tree.ts';
+import { weightedFindings } from './weighted-findings.ts';
 
 /** A report as Markdown, with nothing sensitive in it. Hostile text can neither format, link nor fetch. */
 export function toMarkdown(source: Exportable): string {
@@ -21,7 +22,9 @@ export function toMarkdown(source: Exportable): string {
       ? []
       : ['## Conclusion of the reviewer', escapeMarkdown(opened.conclusion, true)]),
     '## What the methods say',
-    bullets(report.assessments.map((a) => escapeMarkdown(a.words))),
+    report.assessments.length === 0
+      ? 'Nothing.'
+      : report.assessments.map((a) => answer(report, a)).join('\n\n'),
     '## What was found',
     findings(report),
     '## What was not examined in these files',
@@ -37,6 +40,23 @@ export function toMarkdown(source: Exportable): string {
     label,
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The statement, then what it rests on with the weight of each, then how the weights were got. */
+function answer(report: Report, assessment: Report['assessments'][number]): string {
+  const { words, likelihoodRatio, subject } = assessment;
+  const rows = weightedFindings(report, assessment).map((one) => [
+    one.words,
+    escapeMarkdown(one.finding.title),
+    escapeMarkdown(one.basis),
+  ]);
+  return [
+    `- \`${subject.slice(0, 12)}\`: ${escapeMarkdown(words)}`,
+    ...(rows.length === 0 ? [] : [table(['Weight', 'Finding', 'Rests on'], rows)]),
+    ...(likelihoodRatio === undefined
+      ? []
+      : [`How the weights were got: ${escapeMarkdown(likelihoodRatio.calibration)}`]),
+  ].join('\n\n');
 }
 
 function gapLine(gap: GapGroup): string {

@@ -4,6 +4,7 @@ import { type CollectedIndicator, collectIndicators } from './indicators.ts';
 import { showHostile } from './show-hostile.ts';
 import { groupGaps, measureWords, NON_ANSWER_LABELS } from './statements.ts';
 import { treeRows } from './tree.ts';
+import { weightedFindings } from './weighted-findings.ts';
 
 const shown = (text: string): string => defangText(showHostile(text));
 const STATUS = {
@@ -77,7 +78,16 @@ function indented(text: string): string[] {
 
 function assessmentLines(report: Report): string[] {
   const names = namesOf(report);
-  return report.assessments.map((a) => `- ${nameOf(names, a.subject)}: ${shown(a.words)}`);
+  return report.assessments.flatMap((a) => [
+    `- ${nameOf(names, a.subject)}: ${shown(a.words)}`,
+    ...weightedFindings(report, a).flatMap(({ words, finding, basis }) => [
+      `    ${words.padEnd(14)} ${shown(finding.title)}`,
+      `    ${' '.repeat(14)} (${shown(basis)})`,
+    ]),
+    ...(a.likelihoodRatio === undefined
+      ? []
+      : [`    How the weights were got: ${shown(a.likelihoodRatio.calibration)}`]),
+  ]);
 }
 
 /** What is about these very artefacts, or (`standing`) what no method here looks at in any. */

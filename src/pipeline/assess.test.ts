@@ -205,7 +205,6 @@ describe('parts', () => {
   const edge = (parent: string, child: string) => ({
     parent: hash(parent),
     child: hash(child),
-    claimedName: `${child}.apk`,
   });
 
   it('have their own answers, told with the whole', () => {
@@ -220,7 +219,7 @@ describe('parts', () => {
     });
     expect(first?.answer).toBe('no-indication');
     expect(first?.likelihoodRatio).toBeUndefined();
-    expect(first?.words).toContain('A part of it, “b.apk”: The findings provide weak support');
+    expect(first?.words).toContain('A part of it (SHA-256 bbbbbbbbbbbb…): The findings provide weak support');
     expect(second?.subject).toBe(hash('b'));
     expect(second?.words).not.toContain('A part of it');
   });

@@ -17,6 +17,7 @@ export interface BrandName {
   readonly unspaced: boolean;
 }
 
+/** Three will do where a digit makes them telling: MT5, N26. */
 const LEAST_LETTERS = 4;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
@@ -52,7 +53,12 @@ export function brandNames(): readonly BrandName[] {
 function nameOf(brand: Brand, text: string): BrandName {
   const plain = plainOf(text);
   const unspaced = isUnspaced(text);
-  const short = [...plain].length < (unspaced ? 2 : LEAST_LETTERS);
+  const least = unspaced
+    ? 2
+    : /\p{L}/u.test(plain) && /\p{N}/u.test(plain)
+      ? LEAST_LETTERS - 1
+      : LEAST_LETTERS;
+  const short = [...plain].length < least;
   return {
     brand,
     text,

@@ -48,6 +48,7 @@ describe('labels', () => {
     ['币安交易所', 'decorated binance'],
     ['币安国际版VIP', 'decorated binance'],
     ['MetaTrader5', 'same metatrader-5'],
+    ['MT5 Pro Global', 'decorated metatrader-5'],
     ['MetaTrader 5 Global', 'decorated metatrader-5'],
     ['Coinbasse', 'typo coinbase'],
     ['ITAU', 'same itau'],
@@ -118,6 +119,7 @@ describe('findings', () => {
     expect(ids('dev.someone.tool', ['Backup for WhatsApp'])).toEqual(['names-brand']);
     expect(ids('org.game', ['Phantom'])).toEqual(['names-brand']);
     expect(ids('org.example', ['Notes'])).toEqual([]);
+    expect(ids('com.binance.notes', ['Notes'])).toEqual([]);
   });
 
   it('believes a package name only with a signature that holds and is known', () => {

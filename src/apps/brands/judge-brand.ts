@@ -36,7 +36,7 @@ function judgeNames(identity: AppIdentity, match: IdentityMatch): FindingInput[]
   if (telling?.use === 'glyphs' || telling?.use === 'typo' || used?.use === 'glyphs' || used?.use === 'typo')
     return [judgeLookAlike(identity, match, telling)];
   if (telling) return [judgeName(identity, match, telling)];
-  const mentioned = label?.brand ?? used?.brand;
+  const mentioned = label?.brand ?? (used?.use === 'names' ? used.brand : undefined);
   return mentioned ? [judgeMention(identity, match, mentioned)] : [];
 }
 

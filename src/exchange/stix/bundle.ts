@@ -2,6 +2,7 @@ import type { Sha256 } from '../../contract/index.ts';
 import { type Export, type Exportable, openExport } from '../exportable.ts';
 import { type CollectedIndicator, collectIndicators } from '../indicators.ts';
 import { isApp } from '../is-app.ts';
+import { attackPatternId, techniqueObjects, techniquesOf } from './attack-patterns.ts';
 import {
   ASSAY_IDENTITY,
   DOGESEC_IDENTITY,
@@ -76,7 +77,9 @@ function* statements(opened: Export, indicators: readonly CollectedIndicator[]):
     const concluded = indicators.some(
       (i) => i.kind === 'file' && i.value === sha256 && i.standing === 'actionable',
     );
-    if (concluded && isApp(entry.artefact)) yield* malwareObjects(entry, fileId(sha256), opened);
+    const malware = concluded && isApp(entry.artefact) ? malwareObjects(entry, fileId(sha256), opened) : [];
+    yield* malware;
+    yield* techniqueObjects(entry, observed.id, malware[0]?.id, opened);
   }
   for (const indicator of indicators) yield* indication(indicator, opened);
 }
@@ -93,6 +96,19 @@ function* indication(indicator: CollectedIndicator, opened: Export): Generator<S
       sdoId('observed-data', opened.report.submission, subject),
       opened,
     );
+  for (const technique of indicatedTechniques(indicator, opened))
+    yield relationship('indicates', object.id, attackPatternId(technique), opened);
+}
+
+/** Of the findings that the indicator came with, run by run: ids of findings are unique in one run only. */
+function indicatedTechniques({ kind, value }: CollectedIndicator, opened: Export): string[] {
+  const runs = opened.report.artefacts.flatMap((entry) => entry.runs);
+  const techniques = runs.flatMap(({ result }) => {
+    const mine = result.indicators.filter((one) => one.kind === kind && one.value === value);
+    const ids = new Set(mine.flatMap((one) => one.findings));
+    return techniquesOf(result.findings.filter((finding) => ids.has(finding.id)));
+  });
+  return [...new Set(techniques)].sort();
 }
 
 function observableIds(indicators: readonly CollectedIndicator[], subject: Sha256): string[] {

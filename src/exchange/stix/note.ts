@@ -3,6 +3,7 @@ import type { Export } from '../exportable.ts';
 import { collectIndicators } from '../indicators.ts';
 import { inertText } from '../inert.ts';
 import { collectGaps, measureWords, NON_ANSWER_LABELS } from '../statements.ts';
+import { weightedFindings } from '../weighted-findings.ts';
 import { observableOf } from './observables.ts';
 
 type ReportArtefact = Export['report']['artefacts'][number];
@@ -13,6 +14,19 @@ export function noteContent(entry: ReportArtefact, opened: Export): string {
   const assessments = opened.report.assessments.filter((a) => a.subject === sha256);
   const sections = [
     assessments.map((a) => inertText(a.words)),
+    titled(
+      'What the answer rests on, each with its weight:',
+      assessments.flatMap((a) =>
+        weightedFindings(opened.report, a).map((one) =>
+          inertText(`${one.words}: ${one.finding.title} (${one.basis})`),
+        ),
+      ),
+    ),
+    assessments.flatMap((a) =>
+      a.likelihoodRatio === undefined
+        ? []
+        : [inertText(`How the weights were got: ${a.likelihoodRatio.calibration}`)],
+    ),
     titled('Findings by the methods run:', entry.runs.flatMap(findingLines)),
     titled('Named here because STIX has no object for them:', plainIndicators(opened, sha256)),
     titled('Not examined:', gapLines(opened, sha256)),

@@ -99,6 +99,65 @@ describe('STIX bundle', () => {
     expect([bundle.type, bundle.id]).toEqual(['bundle', expect.stringMatching(/^bundle--[0-9a-f-]{36}$/)]);
   });
 
+  it('names techniques of ATT&CK as objects that all bundles share, tied to what was observed', () => {
+    const bundle = toStixBundle(sampleRelease());
+    const [pattern] = ofType(bundle, 'attack-pattern');
+    expect(pattern).toMatchObject({
+      name: 'Abuse Accessibility Features',
+      external_references: [
+        {
+          source_name: 'mitre-attack',
+          external_id: 'T1453',
+          url: 'https://attack.mitre.org/techniques/T1453',
+        },
+      ],
+    });
+    expect(pattern).not.toHaveProperty('object_marking_refs');
+    const other = toStixBundle(sampleReport({ submission: '019aa000-0000-7000-8000-000000000999' }));
+    expect(ofType(other, 'attack-pattern')).toEqual([pattern]);
+    const ties = (from: StixBundle) =>
+      ofType(from, 'relationship')
+        .filter((one) => one['target_ref'] === pattern?.id)
+        .map((one) => `${String(one['source_ref']).split('--')[0]} ${one['relationship_type']}`);
+    expect(ties(bundle)).toEqual(['observed-data related-to']);
+    expect(ties(toStixBundle(concluded()))).toEqual(['observed-data related-to', 'malware uses']);
+  });
+
+  it('says of an indicator which techniques it came with', () => {
+    const release = sampleRelease();
+    for (const { runs } of release.report.artefacts)
+      for (const { result } of runs)
+        for (const indicator of result.indicators)
+          if (indicator.kind === 'url') indicator.findings = ['apk.label'];
+    const bundle = toStixBundle(release);
+    const [tie] = ofType(bundle, 'relationship').filter((one) => one['relationship_type'] === 'indicates');
+    expect(tie?.['target_ref']).toBe(ofType(bundle, 'attack-pattern')[0]?.id);
+    expect(bundle.objects.flatMap(complaints)).toEqual([]);
+  });
+
+  it('tells the weights that an answer rests on, and how they were got', () => {
+    const support = {
+      question: 'fraudulent-app' as const,
+      ratio: 6,
+      group: 'identity',
+      basis: 'Judgement of the authors.',
+    };
+    const report = sampleReport();
+    const run = report.artefacts[1]?.runs[0];
+    if (run?.result.findings[0]) run.result.findings[0].support = support;
+    const assessments = report.assessments.map((one) => ({
+      ...one,
+      answer: 'supports' as const,
+      likelihoodRatio: { value: 6, bound: 20, calibration: 'None.' },
+      findings: [{ run: run?.id ?? '', finding: 'apk.label' }],
+    }));
+    const note = ofType(toStixBundle({ ...report, assessments }), 'note').find((one) =>
+      String(one['content']).includes('rests on'),
+    );
+    expect(note?.['content']).toMatch(/- for × 6: Label .*\(Judgement of the authors\.\)/);
+    expect(note?.['content']).toContain('How the weights were got: None.');
+  });
+
   it('validates extension objects against the definitions they come from', () => {
     const extended = new Ajv2020({ strict: false, unicodeRegExp: false });
     const master =

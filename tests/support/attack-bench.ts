@@ -22,11 +22,14 @@ export interface AttackBench extends AsyncDisposable {
   leftBehind(): Promise<string[]>;
 }
 
-export async function openAttackBench(limits: Partial<TreeLimits> = {}): Promise<AttackBench> {
+export async function openAttackBench(
+  limits: Partial<TreeLimits> = {},
+  settings: Readonly<Record<string, string>> = {},
+): Promise<AttackBench> {
   const opened = new Opened();
   const folder = await mkdtemp(join(tmpdir(), 'assay-attacks-'));
   opened.use({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }) });
-  const config = readConfig({ ASSAY_DATA: folder }, packageRoot());
+  const config = readConfig({ ...settings, ASSAY_DATA: folder }, packageRoot());
   const loaded = await loadPlan(config);
   const plan = { ...loaded, limits: { ...loaded.limits, ...limits } };
   const scratch = join(folder, 'scratch');

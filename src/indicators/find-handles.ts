@@ -43,6 +43,13 @@ function platformAfter(search: Search, offset: number): SeenLabel | undefined {
   return /^[ (\-–]*(?:on |in |at |no |en |sur |di |auf |via |пo |в )?[ (]*$/i.test(gap) ? label : undefined;
 }
 
+/** A platform right before the name (`Signal: @anna`) goes before one behind it, and that before one farther off. */
+function platformOf(search: Search, start: number, end: number): SeenLabel | undefined {
+  const before = platformBefore(search, start);
+  const isTight = before !== undefined && /^[\s:=(\-–—]{0,4}$/.test(search.text.slice(before.end, start));
+  return isTight ? before : (platformAfter(search, end) ?? before);
+}
+
 /** A LINE official account's sign is part of its name. */
 const nameFor = (label: Label | undefined, name: string): string => (label === 'line' ? `@${name}` : name);
 
@@ -60,7 +67,7 @@ function* withSign(search: Search): Generator<Found> {
     if (match === undefined || match.length < 3 || match.length > 64 || text[name.lastIndex] === '@')
       continue;
     const end = at + 1 + match.length;
-    const platform = platformAfter(search, end) ?? platformBefore(search, at);
+    const platform = platformOf(search, at, end);
     if (platform === undefined && (search.isCode || match.length < 5 || annotations.test(match))) continue;
     if (search.isCode && platform !== undefined && Math.abs(at - platform.end) > 20) continue;
     const label = platform?.label;
@@ -131,8 +138,18 @@ function isNamed(text: string, label: Label, end: number, gap: string): boolean 
   );
 }
 
+/** Skype's own form: `live:.cid.1a2b…` and `live:name`. */
+function* skypeNames(search: Search): Generator<Found> {
+  if (!search.text.includes('live:')) return;
+  for (const match of search.text.matchAll(/(?<![A-Za-z0-9])live:\.?[A-Za-z0-9][A-Za-z0-9._-]{3,60}/g)) {
+    const name = match[0].replace(/[.-]+$/, '');
+    yield handle(search, name, 'skype', match.index, match.index + name.length, 90);
+  }
+}
+
 /** Account names on messengers and social networks: with a sign, or after the platform's name. */
 export function* findHandles(search: Search): Generator<Found> {
+  yield* skypeNames(search);
   yield* withSign(search);
   yield* afterPlatform(search);
 }

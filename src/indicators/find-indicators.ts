@@ -11,7 +11,6 @@ import { findTransactions } from './find-transactions.ts';
 import { findUrls } from './find-urls.ts';
 import { findWallets } from './find-wallets.ts';
 import type { FindOptions, Found } from './found.ts';
-import { mendText } from './mend-text.ts';
 import { Search } from './search.ts';
 
 /** More text than this is not searched; callers say so in coverage. */
@@ -65,7 +64,6 @@ export function findIndicators(text: string, options: FindOptions = {}): Found[]
   const search = new Search(whole, options);
   const kept: Found[] = [];
   for (const { find, may } of finders) if (may(search.text, search.isCode)) merge(kept, find(search));
-  if (options.ocr) mendText(whole, kept, options);
   return kept;
 }
 
@@ -86,6 +84,6 @@ function merge(kept: Found[], found: Iterable<Found>): void {
     last = one;
   }
   if (fresh.length === 0) return;
-  kept.push(...fresh);
+  for (const one of fresh) kept.push(one);
   kept.sort((a, b) => a.start - b.start || b.end - a.end);
 }

@@ -52,7 +52,7 @@ export function* findInvites(search: Search): Generator<Found> {
     )
       continue;
     const end = from + code.length;
-    if (/[A-Za-z0-9@]|\.[a-z]|:\/\//.test(text.slice(end, end + 3).replace(/^[\s,;].*/s, ''))) continue;
+    if (/^(?:[A-Za-z0-9@]|\.[a-z]|:\/\/)/.test(text.slice(end, end + 3))) continue;
     const word = text.slice(label.start, label.end);
     if (!isCode(code, label, word, gap) || (search.isCode && label.label === 'code')) continue;
     yield {

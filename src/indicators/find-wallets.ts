@@ -32,17 +32,23 @@ function pieceAfter(text: string, end: number): Token | undefined {
     : { text: token, start: piece.lastIndex - token.length, end: piece.lastIndex };
 }
 
+/** Lengths that addresses have: the costly check is left out for all others. */
+const isLength = (length: number): boolean =>
+  (length >= 26 && length <= 35) || [42, 48, 56, 59, 62, 63, 95, 103, 104, 106].includes(length);
+
 /** Addresses written in groups or broken over lines: pieces are joined as long as nothing but white space is between. */
-function joinPieces(first: Token, text: string): { address: Address; end: number } | undefined {
+function joinPieces(search: Search, first: Token): { address: Address; end: number } | undefined {
   let joined = first.text;
-  if (joined.length < 2 || !firstPiece.test(joined) || !mixed.test(joined)) return undefined;
+  if (joined.length < 2 || !firstPiece.test(joined) || !mixed.test(joined) || !/[A-Za-z]/.test(joined))
+    return undefined;
   let { end } = first;
   for (let pieces = 1; pieces < MAX_PIECES && joined.length < LONGEST; pieces++) {
-    const next = pieceAfter(text, end);
-    if (next === undefined || next.text.length > LONGEST) return undefined;
+    const next = pieceAfter(search.text, end);
+    if (next === undefined || next.text.length > LONGEST || (next.text.length < 2 && joined.length < 24))
+      return undefined;
     joined += next.text;
     ({ end } = next);
-    const address = joined.length >= 25 ? readAddress(joined) : undefined;
+    const address = isLength(joined.length) && search.spend(1) ? readAddress(joined) : undefined;
     const isSure = address?.check === 'valid' || (address?.check === 'none' && /^0x/i.test(joined));
     if (address !== undefined && isSure) return { address, end };
   }
@@ -141,7 +147,7 @@ export function* findWallets(search: Search): Generator<Found> {
 }
 
 function readPieces(search: Search, token: Token): Found | undefined {
-  const joined = search.isCode ? undefined : joinPieces(token, search.text);
+  const joined = search.isCode ? undefined : joinPieces(search, token);
   if (joined === undefined) return undefined;
   const how = knownAddresses[joined.address.value] ?? 'written in pieces';
   return toFound(search, joined.address, token.start, joined.end, { how });

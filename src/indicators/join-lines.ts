@@ -73,10 +73,8 @@ function rowsOf(lines: readonly TextLine[]): Row[] {
 }
 
 /** Characters the widest row of the paragraph has room for beyond this one; undefined without boxes. */
-function roomBehind(rows: readonly Row[], block: readonly number[], at: number): number | undefined {
-  const own = rows[at];
+function roomBehind(own: Row | undefined, widest: number): number | undefined {
   if (own?.box === undefined || own.length === 0) return undefined;
-  const widest = Math.max(...block.map((line) => rows[line]?.box?.width ?? 0));
   return (widest - own.box.width) / (own.box.width / own.length);
 }
 
@@ -132,34 +130,38 @@ function softGap(prev: string, next: string, room: number | undefined): Gap {
 
 const isHangul = (code: number): boolean => code >= 0xac00 && code < 0xd7b0;
 
+interface Block {
+  readonly first: number;
+  last: number;
+  widest: number;
+}
+
 /** Paragraphs: runs of rows, each right under the one before. */
-function blocksOf(lines: readonly TextLine[], rows: readonly Row[]): number[][] {
-  const blocks: number[][] = [];
+function blocksOf(lines: readonly TextLine[], rows: readonly Row[]): Block[] {
+  const blocks: Block[] = [];
   for (const [at, { box }] of lines.entries()) {
     const before = rows[at - 1]?.box;
     const block = blocks.at(-1);
+    const width = rows[at]?.box?.width ?? 0;
     const together =
       before !== undefined && box !== undefined && (isBeside(before, box) || isBelow(before, box));
-    if (together && block !== undefined) block.push(at);
-    else blocks.push([at]);
+    if (together && block !== undefined) {
+      block.last = at;
+      block.widest = Math.max(block.widest, width);
+    } else blocks.push({ first: at, last: at, widest: width });
   }
   return blocks;
 }
 
-function gapAfter(
-  lines: readonly TextLine[],
-  rows: readonly Row[],
-  block: readonly number[],
-  at: number,
-): Gap {
+function gapAfter(lines: readonly TextLine[], rows: readonly Row[], block: Block, at: number): Gap {
   const line = lines[at];
   const next = lines[at + 1];
   if (line === undefined || next === undefined) return '';
-  const together = block.includes(at + 1);
+  const together = at < block.last;
   if (line.box !== undefined && next.box !== undefined && !together) return '\n';
   const before = rows[at]?.box;
   if (together && before !== undefined && next.box !== undefined && isBeside(before, next.box)) return ' ';
-  const room = together ? roomBehind(rows, block, at) : undefined;
+  const room = together ? roomBehind(rows[at], block.widest) : undefined;
   return isBrokenLink(line.text, next.text, room) ? '' : softGap(line.text, next.text, room);
 }
 
@@ -172,7 +174,7 @@ export function joinLines(lines: readonly TextLine[]): JoinedText {
   const rows = rowsOf(lines);
   let text = '';
   for (const block of blocksOf(lines, rows))
-    for (const at of block) {
+    for (let at = block.first; at <= block.last; at++) {
       starts.push(text.length);
       text += (lines[at]?.text ?? '') + gapAfter(lines, rows, block, at);
     }

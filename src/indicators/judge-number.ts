@@ -25,11 +25,18 @@ const messengers: ReadonlySet<Label> = new Set([
 export function nearLabel(search: Search, run: DigitRun): SeenLabel | undefined {
   for (const label of labelsBefore(search.labels, run.start, REACH)) {
     const gap = search.text.slice(label.end, run.start);
+    if (label.label === 'tax-id' && isPixBefore(search, label)) return { ...label, label: 'pix' };
     // Another number between has the label already; two line ends make another paragraph.
     if (/\d{5}|\n.*\n/.test(gap)) return undefined;
     return label;
   }
   return undefined;
+}
+
+/** `PIX CPF …`, `chave (CNPJ) …`: the number of a person or company serves as a payment address. */
+function isPixBefore(search: Search, { start }: SeenLabel): boolean {
+  const [before] = labelsBefore(search.labels, start, 10);
+  return before?.label === 'pix';
 }
 
 const account = (
@@ -73,6 +80,33 @@ function readPayNow(search: Search, run: DigitRun): Meaning | undefined {
   const phone = run.plus ? readWithCode(run) : readNational(search, run, ['SG']);
   return phone === undefined ? undefined : payment('paynow', phone.value, 'valid');
 }
+
+function readMobileMoney(search: Search, run: DigitRun): Meaning | undefined {
+  const phone = run.plus
+    ? readWithCode(run)
+    : readNational(search, run, [...search.regions, ...walletRegions]);
+  return phone === undefined ? undefined : payment('mobile-money', phone.value, 'valid');
+}
+
+/** Where accounts of mobile money are telephone numbers. */
+const walletRegions = [
+  'PH',
+  'BD',
+  'PK',
+  'ID',
+  'KE',
+  'TZ',
+  'GH',
+  'CO',
+  'PE',
+  'VN',
+  'TH',
+  'MM',
+  'NG',
+  'UG',
+  'PT',
+  'ES',
+];
 
 function readAccount(run: DigitRun, label: Label): Meaning | undefined {
   const { digits } = run;
@@ -132,6 +166,7 @@ export function judgeNumber(search: Search, run: DigitRun): Meaning | undefined 
   if (isDateOrDecimal(run)) return undefined;
   if (label === 'pix') return readPix(search, run);
   if (label === 'promptpay') return readPromptPay(search, run) ?? readAccount(run, 'account');
+  if (label === 'mobile-money') return readMobileMoney(search, run);
   if (label === 'paynow') return readPayNow(search, run);
   if (label === 'qq' && /^\d{5,11}$/.test(run.text))
     return {

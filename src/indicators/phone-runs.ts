@@ -73,13 +73,13 @@ export function readNational(
   if (!search.spend(5)) return undefined;
   for (const [rank, region] of regions.entries()) {
     const phone = readPhone(run.text, region);
-    if (!phone?.isValid || !believable(run, phone, rank, said)) continue;
-    return {
-      ...phone,
-      confidence: rank === 0 ? 85 : 65,
-      how: `country taken from the text: ${region}`,
-      length: run.text.length,
-    };
+    if (!phone?.isValid || !believable(run, phone, rank, said)) {
+      // A country that the caller named keeps a number of the right length, before another country's plan is tried.
+      if (phone === undefined || !said || !(search.options.regions ?? []).includes(region)) continue;
+      return { ...phone, confidence: 55, how: `country given: ${region}`, length: run.text.length };
+    }
+    const how = `country taken from the text: ${region}`;
+    return { ...phone, confidence: rank === 0 ? 85 : 65, how, length: run.text.length };
   }
   return undefined;
 }

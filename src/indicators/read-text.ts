@@ -7,6 +7,8 @@ export interface Reading {
   readonly origin: Uint32Array | undefined;
   /** Offsets in `text` of characters that a defanged form was turned into. */
   readonly refanged: ReadonlySet<number>;
+  /** Offsets in `text` of what a reader of pictures had torn apart or misread and was put right. */
+  readonly mended: ReadonlySet<number>;
 }
 
 /**
@@ -49,6 +51,49 @@ const forms: readonly { readonly pattern: RegExp; readonly means: string }[] = [
   },
 ];
 
+/**
+ * What readers of pictures make of links: spaces and semicolons in `https://`, a space behind a dot, a digit in an ending
+ * that only then is none. Nothing else is changed unseen.
+ */
+const torn: readonly { readonly pattern: RegExp; readonly means: string }[] = [
+  { pattern: /h[ti1l]{2}[po](?:s|5) ?[:;.]? ?\/ ?\/ ?(?=[a-z0-9])/giy, means: 'https://' },
+  { pattern: /h[ti1l]{2}[po] ?[:;.]? ?\/ ?\/ ?(?=[a-z0-9])/giy, means: 'http://' },
+  { pattern: /[wv]{3} ?[.,] ?(?=[a-z0-9])/giy, means: 'www.' },
+  { pattern: / ?\. ?(?:c0m|corn|c0rn|com)(?=[/?\s),;:]|$)/giy, means: '.com' },
+  { pattern: / ?\. ?(?:v1p|vlp|vip)(?=[/?\s),;:]|$)/giy, means: '.vip' },
+  { pattern: / ?\. ?(?:t0p|top)(?=[/?\s),;:]|$)/giy, means: '.top' },
+  { pattern: / ?\. ?(?:0nline|on1ine|onIine|onl1ne|online)(?=[/?\s),;:]|$)/giy, means: '.online' },
+  { pattern: / ?\. ?(?:sh0p|shop)(?=[/?\s),;:]|$)/giy, means: '.shop' },
+  { pattern: / ?\. ?(?:xvz|xyz)(?=[/?\s),;:]|$)/giy, means: '.xyz' },
+  { pattern: / ?\. ?(?:lnfo|1nfo|info)(?=[/?\s),;:]|$)/giy, means: '.info' },
+  { pattern: / ?\. ?(?:0rg|org)(?=[/?\s),;:]|$)/giy, means: '.org' },
+  { pattern: / ?\. ?(?:net|cc|app|icu|club|site|io)(?=[/?])/giy, means: '' },
+];
+const opensTorn = new Set(['h', 'H', 'w', 'W', 'v', '.', ' ']);
+
+function matchTorn(original: string, at: number): { length: number; means: string } | undefined {
+  if (!opensTorn.has(original[at] ?? '')) return undefined;
+  for (const { pattern, means } of torn) {
+    pattern.lastIndex = at;
+    const matched = pattern.exec(original)?.[0];
+    if (matched === undefined) continue;
+    const right = means === '' ? matched.replaceAll(' ', '') : means;
+    const before = original[at - 1] ?? ' ';
+    // An ending needs a name before it; a scheme or `www` must not stand inside a word.
+    const inWord = /[A-Za-z0-9-]/.test(before);
+    if (matched !== right && inWord === /^ ?\./.test(matched) && isNameBefore(original, at, matched))
+      return { length: matched.length, means: right };
+  }
+  return undefined;
+}
+
+/** `It is here. Shop now` is no host: with a space in between, the name must look like one by a digit or hyphen. */
+function isNameBefore(original: string, at: number, matched: string): boolean {
+  if (!/^ ?\./.test(matched) || !matched.includes(' ')) return true;
+  const name = /[A-Za-z0-9.-]{1,60}$/.exec(original.slice(Math.max(0, at - 60), at))?.[0] ?? '';
+  return /[\d-]/.test(name) || name.startsWith('www.');
+}
+
 /** Characters that begin one of the forms; all other text is taken over at once. */
 const opensForm = new Set(['[', '(', '{', '<', 'h', 'H', 'm', 'M', 'f', 'F', ' ', '\\', ':', '.']);
 
@@ -88,11 +133,13 @@ const hides =
   /[^\n\r\t -~]|[[({<] ?(?:\.|dot|d0t|punto|ponto|point|punkt|@|at|arroba|arobase|:|dian|titik|et)|\[:|:\\|\\\.|\.\]|hxxp|hxtp|htxp|h\*\*p|h__p|hxp|h##p|meow|fxp| (?:dot|punto) /i;
 
 /** Undoes what hides a link from a search, keeping the way back to the original offsets. Linear. */
-export function readText(original: string): Reading {
-  if (!hides.test(original)) return { original, text: original, origin: undefined, refanged: nothing };
-  // No form means more characters than it is written with, so the reading is never longer than the text.
-  const origin = new Uint32Array(original.length + 1);
+export function readText(original: string, isOcr = false): Reading {
+  if (!isOcr && !hides.test(original))
+    return { original, text: original, origin: undefined, refanged: nothing, mended: nothing };
+  // Only `http` and what it is torn into may come out longer, by a character or two each.
+  const origin = new Uint32Array(original.length + (isOcr ? (original.length >> 1) + 8 : 0) + 1);
   const refanged = new Set<number>();
+  const mended = new Set<number>();
   const parts: string[] = [];
   let length = 0;
   const push = (characters: string, from: number): void => {
@@ -102,6 +149,13 @@ export function readText(original: string): Reading {
   };
   for (let at = 0; at < original.length; ) {
     const character = original[at] ?? '';
+    const whole = isOcr ? matchTorn(original, at) : undefined;
+    if (whole !== undefined) {
+      mended.add(length);
+      push(whole.means, at);
+      at += whole.length;
+      continue;
+    }
     const form = opensForm.has(character) ? matchForm(original, at) : undefined;
     if (form !== undefined) {
       refanged.add(length);
@@ -114,7 +168,7 @@ export function readText(original: string): Reading {
     at++;
   }
   origin[length] = original.length;
-  return { original, text: parts.join(''), origin, refanged };
+  return { original, text: parts.join(''), origin, refanged, mended };
 }
 
 const nothing: ReadonlySet<number> = new Set();
@@ -124,13 +178,16 @@ export function trace(
   reading: Reading,
   start: number,
   end: number,
-): { start: number; end: number; reading: string; defanged: boolean } {
+): { start: number; end: number; reading: string; defanged: boolean; check?: 'repaired' } {
   const from = originOf(reading, start);
   const to = originOf(reading, end);
   let defanged = false;
   if (reading.refanged.size > 0)
     for (let at = start; at < end && !defanged; at++) defanged = reading.refanged.has(at);
-  return { start: from, end: to, reading: reading.original.slice(from, to), defanged };
+  const span = { start: from, end: to, reading: reading.original.slice(from, to), defanged };
+  if (reading.mended.size > 0)
+    for (let at = start; at < end; at++) if (reading.mended.has(at)) return { ...span, check: 'repaired' };
+  return span;
 }
 
 /** Offset in the original text. */

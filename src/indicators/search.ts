@@ -13,7 +13,7 @@ export class Search {
   #effort = MAX_EFFORT;
 
   constructor(text: string, options: FindOptions) {
-    this.reading = readText(text);
+    this.reading = readText(text, options.ocr === true);
     this.options = options;
   }
 
@@ -51,4 +51,4 @@ export class Search {
 }
 
 /** About a second of the slowest step. */
-const MAX_EFFORT = 100_000;
+const MAX_EFFORT = 60_000;

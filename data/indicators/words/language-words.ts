@@ -30,6 +30,7 @@ export type Label =
   | 'promptpay'
   | 'alipay'
   | 'cashapp'
+  | 'mobile-money'
   | 'card'
   | 'transaction'
   | 'package'

@@ -31,6 +31,7 @@ export const und: LanguageWords = {
     promptpay: ['promptpay', 'prompt pay', 'พร้อมเพย์', 'พร้อมเพย'],
     alipay: ['alipay', '支付宝', '支付寶'],
     cashapp: ['cash app', 'cashapp', 'cashtag', '$cashtag'],
+    'mobile-money': ['gcash', 'maya', 'paymaya', 'bkash', 'nagad', 'm-pesa', 'mpesa', 'ovo', 'gopay', 'shopeepay', 'momo', 'zalopay', 'truemoney', 'true money', 'orange money', 'easypaisa', 'jazzcash', 'yape', 'plin', 'bizum', 'mb way', 'nequi', 'daviplata', 'wave money', 'kbzpay', 'touch n go', 'airtel money'],
     card: ['visa', 'mastercard', 'unionpay', 'amex', 'credit card', 'debit card', 'card number', 'card no'],
     transaction: ['txid', 'tx id', 'tx hash', 'txhash', 'transaction hash', 'hash', 'tx'],
     package: ['package', 'package name', 'bundle id', 'application id', 'applicationid', 'app id'],

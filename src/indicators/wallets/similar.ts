@@ -25,6 +25,7 @@ const groups = [
   'rTtf',
   'jJi',
   'dao',
+  'oqd0g',
   'QOCG',
   'eca',
   'sSB',

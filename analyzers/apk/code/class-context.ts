@@ -3,6 +3,9 @@ import { type Dex, type DexClass, methodId, nameAt, typeList } from '../../../sr
 import type { CodeSite } from './app-code.ts';
 import type { TypeNames } from './type-names.ts';
 
+/** No honest class has more, and thousands of hostile ones may share one long list. */
+const MOST_INTERFACES = 64;
+
 /** The class whose code is being read. */
 export interface ClassContext {
   readonly one: DexClass;
@@ -23,7 +26,9 @@ export function classContext(dex: Dex, names: TypeNames, one: DexClass, ownPacka
     descriptor,
     name,
     library: own ? undefined : libraryOf(name),
-    parents: [one.superType, ...typeList(dex, one.interfacesOffset)].map((type) => names.descriptor(type)),
+    parents: [one.superType, ...typeList(dex, one.interfacesOffset, MOST_INTERFACES)].map((type) =>
+      names.descriptor(type),
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Sign } from '../../../data/android/behaviours.ts';
 import { libraryOf } from '../../../src/apps/index.ts';
 import { stringAt } from '../../../src/formats/index.ts';
 import { methodName } from './class-context.ts';
-import { decodedTexts, type HiddenText, hiddenByXor } from './decode-text.ts';
+import { decodedTexts, hiddenByXor } from './decode-text.ts';
 import type { ProgramScan } from './scan-program.ts';
 import { sight } from './sight.ts';
 import { NOBODY, type StringUsers } from './string-users.ts';
@@ -46,10 +46,11 @@ const USED = 'DEX string';
 const UNUSED = 'DEX string that no code was seen to use';
 
 function takeHidden({ dex, code }: ProgramScan, where: Where, text: string, end: number): void {
-  const add = (found: HiddenText): void =>
+  const decoded = decodedTexts(text);
+  const hidden = hiddenByXor(dex.bytes, where.offset, end);
+  if (decoded.length + hidden.length === 0) return;
+  for (const found of [...decoded, ...hidden])
     code.texts.add({ ...where, text: found.text, how: `${found.how} in DEX string` });
-  for (const found of decodedTexts(text)) add(found);
-  for (const found of hiddenByXor(dex.bytes, where.offset, end)) add(found);
 }
 
 function watchText(scan: ProgramScan, where: Where, text: string): void {

@@ -63,7 +63,7 @@ export function eachMethod(
   const { bytes, log } = dex;
   if (dataOffset === 0) return;
   if (dataOffset >= bytes.length || budget.left <= 0) {
-    log.add('class-data', `the members of class ${index} are out of reach`, { offset: dataOffset });
+    log.add('class-data', () => `the members of class ${index} are out of reach`, dataOffset);
     return;
   }
   const cursor: Cursor = { bytes, at: dataOffset };
@@ -82,5 +82,5 @@ export function eachMethod(
   }
   budget.left -= cursor.at - dataOffset;
   if (atEnd(cursor) && cursor.at > bytes.length)
-    log.add('class-data', `the members of class ${index} run past the end`, { offset: dataOffset });
+    log.add('class-data', () => `the members of class ${index} run past the end`, dataOffset);
 }

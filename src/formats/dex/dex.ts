@@ -1,6 +1,7 @@
-import { type Anomaly, type AnomalyLog, anomalyLog } from '../anomaly.ts';
+import type { Anomaly } from '../anomaly.ts';
 import { u32 } from '../view.ts';
 import type { DexAnomalyCode } from './anomaly-code.ts';
+import { type DexLog, dexLog } from './dex-log.ts';
 import { type DexHeader, type DexTable, HEADER_BYTES, readHeader } from './header.ts';
 import { locateStrings, type StringPlaces } from './locate-strings.ts';
 
@@ -22,7 +23,7 @@ export interface Dex {
   readonly classes: DexTable;
   readonly anomalies: readonly Anomaly<DexAnomalyCode>[];
   /** For the readers of its parts. */
-  readonly log: AnomalyLog<DexAnomalyCode>;
+  readonly log: DexLog;
 }
 
 const MAX_PARTS = 256;
@@ -66,13 +67,13 @@ function isDex(bytes: Buffer, at: number): boolean {
 function noteRest(parts: readonly Dex[], bytes: Buffer, at: number): void {
   const log = parts[0]!.log;
   if (parts.length === MAX_PARTS)
-    log.add('too-many-parts', `only the first ${MAX_PARTS} programs of one file are read`, { offset: at });
+    log.add('too-many-parts', () => `only the first ${MAX_PARTS} programs of one file are read`, at);
   if (at < bytes.length)
-    log.add('appended-data', `${bytes.length - at} bytes stand behind the declared end`, { offset: at });
+    log.add('appended-data', () => `${bytes.length - at} bytes stand behind the declared end`, at);
 }
 
 function readPart(bytes: Buffer, at: number): Dex {
-  const log = anomalyLog<DexAnomalyCode>();
+  const log = dexLog();
   const header = readHeader(bytes, at, log);
   const clip = (name: string, table: DexTable, itemBytes: number, most?: number): DexTable =>
     fitTable(bytes, log, name, table, itemBytes, most);
@@ -93,7 +94,7 @@ function readPart(bytes: Buffer, at: number): Dex {
 
 function fitTable(
   bytes: Buffer,
-  log: AnomalyLog<DexAnomalyCode>,
+  log: DexLog,
   name: string,
   { count, offset }: DexTable,
   itemBytes: number,
@@ -102,6 +103,6 @@ function fitTable(
   const fitting = offset >= 4 ? Math.max(0, Math.floor((bytes.length - offset) / itemBytes)) : 0;
   const room = Math.min(fitting, most);
   if (count <= room) return { count, offset };
-  log.add('table-bounds', `${count} ${name} are declared at ${offset}, ${room} can be`, { offset });
+  log.add('table-bounds', () => `${count} ${name} are declared at ${offset}, ${room} can be`, offset);
   return { count: room, offset };
 }

@@ -84,9 +84,11 @@ function* readSet(
 
 function within(dex: Dex, offset: number, budget: ValueBudget, read: (cursor: Cursor) => void): void {
   if (offset >= dex.bytes.length || budget.left <= 0) {
-    dex.log.add('value-budget', 'constants overlap or are out of reach; the rest of them was not read', {
+    dex.log.add(
+      'value-budget',
+      'constants overlap or are out of reach; the rest of them was not read',
       offset,
-    });
+    );
     return;
   }
   const cursor: Cursor = { bytes: dex.bytes, at: offset };

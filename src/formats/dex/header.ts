@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { AnomalyLog } from '../anomaly.ts';
 import { u32 } from '../view.ts';
 import { adler32 } from './adler32.ts';
-import type { DexAnomalyCode } from './anomaly-code.ts';
+import type { DexLog } from './dex-log.ts';
 
 /** One table of the header: how many items it declares and where they stand. */
 export interface DexTable {
@@ -35,7 +34,7 @@ const LITTLE_ENDIAN = 0x12345678;
 const known = new Set(['035', '036', '037', '038', '039', '040', '041']);
 
 /** Reads the header at `at`. The caller has seen the magic. */
-export function readHeader(bytes: Buffer, at: number, log: AnomalyLog<DexAnomalyCode>): DexHeader {
+export function readHeader(bytes: Buffer, at: number, log: DexLog): DexHeader {
   const version = bytes.toString('latin1', at + 4, at + 7);
   const table = (field: number): DexTable => ({
     count: u32(bytes, at + field),
@@ -66,7 +65,7 @@ export function readHeader(bytes: Buffer, at: number, log: AnomalyLog<DexAnomaly
 function checkSums(
   bytes: Buffer,
   at: number,
-  log: AnomalyLog<DexAnomalyCode>,
+  log: DexLog,
 ): Pick<DexHeader, 'checksumHolds' | 'signatureHolds'> {
   const declared = u32(bytes, at + 0x20);
   const end = at + declared <= bytes.length && declared >= HEADER_BYTES ? at + declared : bytes.length;
@@ -75,27 +74,29 @@ function checkSums(
     .update(bytes.subarray(at + 32, end))
     .digest();
   const signatureHolds = signature.equals(bytes.subarray(at + 12, at + 32));
-  if (!checksumHolds)
-    log.add('checksum', 'the checksum in the header is not that of the bytes', { offset: at + 8 });
-  if (!signatureHolds)
-    log.add('signature', 'the hash in the header is not that of the bytes', { offset: at + 12 });
+  if (!checksumHolds) log.add('checksum', 'the checksum in the header is not that of the bytes', at + 8);
+  if (!signatureHolds) log.add('signature', 'the hash in the header is not that of the bytes', at + 12);
   return { checksumHolds, signatureHolds };
 }
 
-function noteFields(bytes: Buffer, at: number, header: DexHeader, log: AnomalyLog<DexAnomalyCode>): void {
+function noteFields(bytes: Buffer, at: number, header: DexHeader, log: DexLog): void {
   if (bytes.length - at < HEADER_BYTES)
-    log.add('header-cut', `${bytes.length - at} bytes of a header of ${HEADER_BYTES}`, { offset: at });
+    log.add('header-cut', () => `${bytes.length - at} bytes of a header of ${HEADER_BYTES}`, at);
   if (!known.has(header.version))
-    log.add('version', `version ${JSON.stringify(header.version)} is not known`, { offset: at + 4 });
+    log.add('version', () => `version ${JSON.stringify(header.version)} is not known`, at + 4);
   if (u32(bytes, at + 0x28) !== LITTLE_ENDIAN)
-    log.add('endian', 'the mark of the byte order is missing', { offset: at + 0x28 });
+    log.add('endian', 'the mark of the byte order is missing', at + 0x28);
   const usual = header.containerBytes > 0 ? CONTAINER_HEADER_BYTES : HEADER_BYTES;
   if (header.headerBytes !== usual)
-    log.add('header-size', `the header says it has ${header.headerBytes} bytes, not ${usual}`, {
-      offset: at + 0x24,
-    });
+    log.add(
+      'header-size',
+      () => `the header says it has ${header.headerBytes} bytes, not ${usual}`,
+      at + 0x24,
+    );
   if (at + header.fileBytes > bytes.length || header.fileBytes < HEADER_BYTES)
-    log.add('file-size', `declared ${header.fileBytes} bytes, there are ${bytes.length - at}`, {
-      offset: at + 0x20,
-    });
+    log.add(
+      'file-size',
+      () => `declared ${header.fileBytes} bytes, there are ${bytes.length - at}`,
+      at + 0x20,
+    );
 }

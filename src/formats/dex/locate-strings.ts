@@ -1,7 +1,6 @@
-import type { AnomalyLog } from '../anomaly.ts';
 import { u32 } from '../view.ts';
-import type { DexAnomalyCode } from './anomaly-code.ts';
 import { type Cursor, readUleb } from './cursor.ts';
+import type { DexLog } from './dex-log.ts';
 import type { DexTable } from './header.ts';
 
 /** Where the bytes of each string begin and end, its final NUL left out. Undecoded. */
@@ -18,7 +17,7 @@ const MAX_STRING_BYTES = 3 * 65_535;
  * Finds all strings (dex-format, `string_data_item`). Strings may overlap in a file made to cost time: all of them together
  * are looked at for twice the length of the file; those after that are empty, and an anomaly says so.
  */
-export function locateStrings(bytes: Buffer, table: DexTable, log: AnomalyLog<DexAnomalyCode>): StringPlaces {
+export function locateStrings(bytes: Buffer, table: DexTable, log: DexLog): StringPlaces {
   const { count, offset } = table;
   const start = new Uint32Array(count);
   const end = new Uint32Array(count);
@@ -27,7 +26,7 @@ export function locateStrings(bytes: Buffer, table: DexTable, log: AnomalyLog<De
   for (let index = 0; index < count; index++) {
     const data = u32(bytes, offset + index * 4);
     if (data >= bytes.length || data === 0) {
-      log.add('string-offset', `string ${index} would stand at ${data}`, { offset: offset + index * 4 });
+      log.add('string-offset', () => `string ${index} would stand at ${data}`, offset + index * 4);
       continue;
     }
     cursor.at = data;
@@ -39,7 +38,7 @@ export function locateStrings(bytes: Buffer, table: DexTable, log: AnomalyLog<De
     end[index] = Math.max(at, start[index]!);
     budget -= at - data + 1;
     if (budget > 0) continue;
-    log.add('string-budget', `strings overlap; those after number ${index} were not read`, { offset });
+    log.add('string-budget', `strings overlap; those after number ${index} were not read`, offset);
     break;
   }
   return { count, start, end };

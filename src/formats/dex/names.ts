@@ -68,10 +68,10 @@ export function protoAt(dex: Dex, proto: number): string {
   return `(${takes})${typeAt(dex, u32(bytes, at + 4))}`;
 }
 
-/** Numbers of the types in a `type_list`, at most 255. */
-export function typeList({ bytes }: Dex, offset: number): number[] {
+/** Numbers of the types in a `type_list`, at most 255 or `most`. */
+export function typeList({ bytes }: Dex, offset: number, most = 255): number[] {
   if (offset === 0 || !fits(bytes, offset, 4)) return [];
-  const count = Math.min(u32(bytes, offset), 255);
+  const count = Math.min(u32(bytes, offset), most);
   return Array.from({ length: count }, (_, index) => u16(bytes, offset + 4 + index * 2));
 }
 

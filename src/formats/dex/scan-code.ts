@@ -54,11 +54,11 @@ function scanMethod(
   const units = u32(bytes, offset + 12);
   const end = Math.min(start + units * 2, bytes.length & ~1);
   if (start > bytes.length || start + units * 2 > bytes.length)
-    log.add('code-bounds', `code of ${units} units at ${offset} runs past the end`, { offset });
+    log.add('code-bounds', () => `code of ${units} units at ${offset} runs past the end`, offset);
   if (start >= end) return;
   budget.left -= end - start;
   if (budget.left < 0) {
-    log.add('code-budget', 'code overlaps; the rest of it was not read', { offset });
+    log.add('code-budget', 'code overlaps; the rest of it was not read', offset);
     return;
   }
   visitor.method?.(method, accessFlags, start, (end - start) >>> 1);
@@ -66,10 +66,8 @@ function scanMethod(
   if (strange >= 0)
     log.add(
       'instruction',
-      `an instruction that does not exist, or that runs past its method, at ${strange}`,
-      {
-        offset: strange,
-      },
+      () => `an instruction that does not exist, or that runs past its method, at ${strange}`,
+      strange,
     );
 }
 

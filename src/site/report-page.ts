@@ -1,14 +1,9 @@
 import { labelOf, type Marking, type Release, type Report, severities, stricter } from '../contract/index.ts';
 import { collectIndicators, groupGaps } from '../exchange/index.ts';
+import { assessmentSection } from './assessment-section.ts';
 import { hostile, hostileLines, html, type Part } from './html.ts';
 import { page, type Viewer } from './layout.ts';
-import {
-  assessmentSection,
-  type EvidenceAddress,
-  findingSection,
-  gapSection,
-  titleOf,
-} from './report-parts.ts';
+import { type EvidenceAddress, findingSection, gapSection, namesOf, titleOf } from './report-parts.ts';
 import { indicatorSection, runSection, treeSection } from './report-tables.ts';
 import { count, MARKING_WORDS, timeWords } from './words.ts';
 
@@ -37,7 +32,7 @@ ${release && conclusionOf(release)}
 <ul class="toc" aria-label="On this page">
 <li><a href="#say">What the methods say</a></li><li><a href="#gaps">What was not examined</a></li><li><a href="#found">Findings</a></li>
 <li><a href="#indicators">Indicators</a></li><li><a href="#tree">Artefacts</a></li><li><a href="#runs">How</a></li></ul>
-${assessmentSection(report)}
+${assessmentSection(report, namesOf(report))}
 ${gapSection(report)}
 ${findingSection(report, parts.address)}
 ${indicatorSection(report, `${parts.exports}/csv`)}

@@ -1,11 +1,6 @@
 import type { Exhibit, Finding, Location, Report, Run, Sha256 } from '../contract/index.ts';
-import {
-  groupGaps,
-  measureWords,
-  NON_ANSWER_LABELS,
-  NON_ANSWER_WORDS,
-  QUESTION_WORDS,
-} from '../exchange/index.ts';
+import { groupGaps, measureWords, NON_ANSWER_LABELS, NON_ANSWER_WORDS } from '../exchange/index.ts';
+import { findingAnchor } from './assessment-section.ts';
 import { type Html, hostile, hostileLines, html } from './html.ts';
 import { count, SEVERITY_WORDS } from './words.ts';
 
@@ -27,23 +22,6 @@ export function namesOf(report: Report): ReadonlyMap<Sha256, string> {
 export function titleOf(exhibits: readonly Exhibit[]): string {
   const first = exhibits[0]?.claimedName ?? 'Nothing';
   return exhibits.length > 1 ? `${first} and ${count(exhibits.length - 1, 'more file')}` : first;
-}
-
-/** What the methods say on each question: words first, never a bare score. */
-export function assessmentSection(report: Report): Html {
-  const names = namesOf(report);
-  const answers = report.assessments.map(
-    (
-      a,
-    ) => html`<div class="say"><h3>${QUESTION_WORDS[a.question]} <span class="soft small">${hostile(names.get(a.subject) ?? a.subject.slice(0, 12), 120)}</span></h3>
-<p>${hostile(a.words)}</p>
-${a.likelihoodRatio && html`<p class="small soft">Likelihood ratio ${Number(a.likelihoodRatio.value.toPrecision(2))}, bounded to at most ${Number(a.likelihoodRatio.bound.toPrecision(2))} by the calibration set ${hostile(a.likelihoodRatio.calibration, 200)}.</p>`}
-${a.limits.length > 0 && html`<details class="small"><summary>Known limits</summary><ul>${a.limits.map((limit) => html`<li>${hostile(limit)}</li>`)}</ul></details>`}
-</div>`,
-  );
-  return html`<section class="card" aria-labelledby="say"><h2 id="say">What the methods say</h2>
-${answers.length === 0 ? html`<p>No method here answers a question about files of this kind. The findings below are observations, not a verdict.</p>` : answers}
-</section>`;
 }
 
 /** What nobody looked at: as prominent as what was found. What is never looked at in any file stands below, by itself. */
@@ -93,7 +71,7 @@ function oneFinding(run: Run, finding: Finding, address: EvidenceAddress): Html 
   const places = all.slice(0, 5);
   const more = all.length - places.length;
   const missing = finding.evidence.filter((id) => !run.result.evidence.some((e) => e.id === id)).length;
-  return html`<article class="finding"><h4><span class="chip sev-${finding.severity}">${SEVERITY_WORDS[finding.severity]}</span> ${hostile(finding.title, 300)}</h4>
+  return html`<article class="finding" id="${findingAnchor(run, finding)}"><h4><span class="chip sev-${finding.severity}">${SEVERITY_WORDS[finding.severity]}</span> ${hostile(finding.title, 300)}</h4>
 ${finding.detail !== '' && html`<p>${hostileLines(finding.detail)}</p>`}
 <p class="small soft">${measure !== '' && html`${hostile(measure)} · `}${run.analyzer} ${run.version}${places.length > 0 && html` · where: ${places.map((p, n) => html`${n > 0 && '; '}${hostile(p, 300)}`)}${more > 0 && ` and ${more} more places`}`}${finding.techniques.length > 0 && html` · ATT&amp;CK ${finding.techniques.join(', ')}`}</p>
 ${missing > 0 && html`<p class="small soft">${count(missing, 'evidence file')} withheld from this release.</p>`}

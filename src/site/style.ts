@@ -45,6 +45,8 @@ p{margin:.4rem 0}
 .gaps ul{margin:.5rem 0;padding-left:1.2rem}.gaps li{margin:.4rem 0}
 .withdrawn{background:var(--bad-bg);border-left:6px solid var(--bad)}
 .say{border-left:4px solid var(--line);padding-left:.9rem;margin:.75rem 0}
+.say.answered{border-left-color:var(--warn-line)}
+.weights{margin:.6rem 0}.weight{font-variant-numeric:tabular-nums;font-weight:600}
 .conclusion{white-space:pre-wrap;overflow-wrap:anywhere}
 .finding{border-top:1px solid var(--line);padding:.8rem 0}
 .finding:first-of-type{border-top:0}
@@ -93,6 +95,7 @@ progress{width:100%;height:1.1rem}
  table.stack tr{border-bottom:1px solid var(--line);padding:.5rem 0}
  table.stack td{border:0;padding:.1rem 0}
  table.stack td[data-label]::before{content:attr(data-label) ": ";color:var(--soft);font-size:.8125rem}
+ table.weights td[data-label]::before{content:none}table.weights tr{display:grid;grid-template-columns:6.2rem 1fr}table.weights td.soft{grid-column:2;font-size:.8125rem}
 }
 @media print{
  :root{--page:#fff;--card:#fff;--ink:#000;--soft:#333;--line:#999}

@@ -29,7 +29,7 @@ describe('weighing', () => {
     expect(weigh(finding('signing/debug-key-0123')).support).toMatchObject({
       question: 'fraudulent-app',
       group: 'distribution',
-      basis: expect.stringContaining('Judgement of the authors, not a count'),
+      basis: expect.stringContaining('Judged by the authors, not counted'),
     });
     expect(weigh(finding('imitates-brand/look-alike')).support?.ratio).toBe(15);
   });

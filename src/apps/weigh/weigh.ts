@@ -14,7 +14,7 @@ export function weigh(finding: FindingInput): FindingInput {
       question: 'fraudulent-app',
       ratio: weight.ratio,
       group: weight.group,
-      basis: `Judgement of the authors, not a count: ${weight.why}.`,
+      basis: `Judged by the authors, not counted: ${weight.why}.`,
     },
   };
 }

@@ -45,8 +45,10 @@ function foldCharacter(character: string): string {
 /** A full stop inside a number or a name (`1.000`, `t.me`) ends no sentence: only one before a space does. */
 function endsSentence(original: string, index: number, character: string): boolean {
   if (!enders.test(character)) return false;
-  if (character !== '.') return true;
   const next = original[index + 1];
+  // Lines of a picture or a letter wrap inside sentences; an empty line does not.
+  if (character === '\n' || character === '\r') return next === '\n' || next === '\r';
+  if (character !== '.') return true;
   return next === undefined || next === ' ' || next === '\n' || next === '\r' || next === '"';
 }
 

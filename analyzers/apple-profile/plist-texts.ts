@@ -28,7 +28,8 @@ export function plistTexts(dict: PlistDict, how: string): AppText[] {
         origin: 'manifest',
       });
     else if (isList(value)) for (const item of value) walk(item, name, depth + 1);
-    else if (isDict(value)) for (const [key, item] of value) {
+    else if (isDict(value))
+      for (const [key, item] of value) {
         if (!identifiers.has(key)) walk(item, key.slice(0, 150), depth + 1);
       }
   }

@@ -8,6 +8,9 @@ interface Magic {
   readonly and?: { readonly offset: number; readonly bytes: string };
 }
 
+/** Object identifier 1.2.840.113549.1.7, without its last number, as an element. */
+const PKCS7 = '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07';
+
 /** Signatures as `latin1` strings, from each format's own specification. Longest and surest first. */
 const magics: readonly Magic[] = [
   { type: 'image/png', bytes: '\x89PNG\r\n\x1a\n' },
@@ -75,12 +78,12 @@ const magics: readonly Magic[] = [
   { type: 'font/woff', bytes: 'wOFF' },
   { type: 'font/woff2', bytes: 'wOF2' },
   { type: 'font/ttf', bytes: '\0\x01\0\0\0' },
-  {
-    type: 'application/pkcs7-mime',
-    bytes: '\x30\x82',
-    and: { offset: 4, bytes: '\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07' },
-  },
-  { type: 'application/pkcs7-mime', bytes: '\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07' },
+  // CMS (RFC 5652): a sequence, whose length takes none to four bytes more or is left open, with the type of the content.
+  { type: 'application/pkcs7-mime', bytes: '\x30\x80', and: { offset: 2, bytes: PKCS7 } },
+  { type: 'application/pkcs7-mime', bytes: '\x30\x81', and: { offset: 3, bytes: PKCS7 } },
+  { type: 'application/pkcs7-mime', bytes: '\x30\x82', and: { offset: 4, bytes: PKCS7 } },
+  { type: 'application/pkcs7-mime', bytes: '\x30\x83', and: { offset: 5, bytes: PKCS7 } },
+  { type: 'application/pkcs7-mime', bytes: '\x30\x84', and: { offset: 6, bytes: PKCS7 } },
 ];
 
 /** How many bytes of the beginning the table looks at. */

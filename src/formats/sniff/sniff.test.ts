@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { buildCms, buildSigner } from '../../../tests/support/build-cms.ts';
+import { buildFat, buildMachO } from '../../../tests/support/build-macho.ts';
 import { buildZip } from '../../../tests/support/build-zip.ts';
 import { sourceOf } from '../source.ts';
 import { sniff } from './sniff.ts';
@@ -85,6 +87,27 @@ describe('text', () => {
   it('does not call noise text', async () => {
     const noise = Buffer.from(Array.from({ length: 4000 }, (_, at) => (at * 7919 + (at >> 3) * 31) & 0xff));
     expect(await types(noise)).toEqual(['application/octet-stream']);
+  });
+});
+
+describe('what Apple devices are told to install', () => {
+  const xml = (key: string): Buffer =>
+    Buffer.from(`<?xml version="1.0"?><plist><dict><key>${key}</key><true/></dict></plist>`);
+  const provision = Buffer.concat([xml('DeveloperCertificates'), xml('Entitlements')]);
+  const signed = (content: Buffer): Buffer => buildCms(content, buildSigner({ '550403': 'Example' }));
+  it.each([
+    ['application/x-apple-aspen-config', xml('PayloadContent')],
+    ['application/x-apple-aspen-config', signed(xml('PayloadContent'))],
+    ['application/x-apple-aspen-config', Buffer.from(xml('PayloadType').toString(), 'utf16le')],
+    ['application/x-apple-aspen-config', latin('bplist00\xd1\x01\x02[PayloadType')],
+    ['application/x-apple-mobileprovision', provision],
+    ['application/x-apple-mobileprovision', signed(provision)],
+    ['application/pkcs7-mime', signed(Buffer.from('a letter'))],
+    ['application/x-plist', xml('items')],
+    ['application/x-mach-binary', buildFat([buildMachO({ cpu: [12, 9] }), buildMachO()])],
+    ['application/java-vm', latin('\xca\xfe\xba\xbe\0\0\0\x34\0\x1d\x0a\0')],
+  ])('names %s', async (expected, bytes) => {
+    expect(await types(bytes)).toEqual([expected]);
   });
 });
 

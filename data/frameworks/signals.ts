@@ -21,5 +21,5 @@ export const signals: readonly Signal[] = [
   { id: 'hot-update', name: 'Cordova hot code push', text: /\bchcp\.json\b|com\.nordnetab\.chcp/ },
   { id: 'hot-update', name: 'Cocos hot update', text: /\bproject\.manifest\b.{0,40}|\bremoteManifestUrl\b/ },
   { id: 'firebase-remote-config', name: 'Firebase Remote Config', text: /firebaseremoteconfig\.googleapis\.com|com\.google\.firebase\.remoteconfig\.FirebaseRemoteConfig|\bfetchAndActivate\b/ },
-  { id: 'webview', name: 'WebView', text: /^(Landroid\/webkit\/WebView;|android\.webkit\.WebView|loadUrl)$/ },
+  { id: 'webview', name: 'WebView', text: /^(Landroid\/webkit\/WebView;|android\.webkit\.WebView|loadUrl|addJavascriptInterface)$|^javascript:/ },
 ];

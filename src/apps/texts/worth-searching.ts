@@ -7,4 +7,4 @@ export function isWorthSearching(text: string): boolean {
 }
 
 const mark =
-  /:\/\/|:\\\/|@|[\w-]\.[a-z\u00a1-\uffff]{2}|\d\.\d{1,3}\.\d|[A-Za-z0-9]{25}|\+\s?\d{2}|\d[\d -]{7}|\[\.\]|\(dot\)|hxxp|t\.me|0x[0-9a-fA-F]{20}|[\u00a1-\uffff].{0,40}\d{4}/;
+  /:\/\/|:\\\/|@|[\w-]\.[a-z\u00a1-\uffff]{2}|\d\.\d{1,3}\.\d|[A-Za-z0-9]{25}|\+\s?\d{2}|\d[\d -]{7}|\d{2,3},\s?\d{2,3},|%[0-9a-fA-F]{2}%|\[\.\]|\(dot\)|hxxp|t\.me|0x[0-9a-fA-F]{20}|[\u00a1-\uffff].{0,40}\d{4}/;

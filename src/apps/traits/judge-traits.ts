@@ -161,7 +161,8 @@ export interface ShellInput {
 
 const MAX_OWN_CLASSES = 100;
 const MAX_HOSTS = 2;
-const wrappers = new Set(['cordova', 'capacitor', 'ionic', 'median', 'twa', 'appgeyser', 'hermes']);
+/** These bring no pages of their own. Cordova and its kin do: only their configuration can tell. */
+const wrappers = new Set(['median', 'twa', 'appgeyser']);
 
 /** An app that is little more than a window on a website. */
 export function judgeShell(input: ShellInput): FindingInput | undefined {

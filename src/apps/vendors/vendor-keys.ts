@@ -30,7 +30,8 @@ export interface VendorWatch {
 const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
 const MAX_KEYS = 500;
 const MAX_VALUE = 4096;
-const placeholders = /^(x+|0+|1234\w*|your\w*|test\w*|example\w*|changeme|null|undefined|none|(.)\2+)$/i;
+const placeholders =
+  /^(x+|0+|1234(5678(90?)?)?|your\w*|test\w*|example\w*|changeme|null|undefined|none)$|^(.)\3+$/i;
 
 /** The vendor of an id in the data. Undefined: there is none. */
 export const vendorOf = (id: string): Vendor | undefined => byId.get(id);

@@ -103,9 +103,19 @@ function readToken(search: Search, token: Token): Found | undefined {
   const solana = readSolana(search, token);
   if (solana !== undefined)
     return toFound(search, solana.address, start, end, { confidence: solana.confidence });
-  const repaired = search.options.ocr ? repairAddress(text, (steps) => search.spend(steps)) : undefined;
+  const repaired = search.options.ocr ? repairOnce(search, text) : undefined;
   if (repaired !== undefined) return toRepaired(search, repaired, start, end);
   return address === undefined ? undefined : toFound(search, address, start, end);
+}
+
+/** A text repeats itself; what was tried once is not tried again. */
+function repairOnce(search: Search, token: string): Address | undefined {
+  if (!search.repairs.has(token))
+    search.repairs.set(
+      token,
+      repairAddress(token, (steps) => search.spend(steps)),
+    );
+  return search.repairs.get(token);
 }
 
 function toRepaired(search: Search, address: Address, start: number, end: number): Found {
@@ -118,7 +128,7 @@ function repairPieces(search: Search, token: Token): Found | undefined {
   if (!search.options.ocr || token.text.length < 16 || !firstPiece.test(token.text)) return undefined;
   const next = pieceAfter(search.text, token.end);
   if (next === undefined || next.text.length > LONGEST) return undefined;
-  const address = repairAddress(token.text + next.text, (steps) => search.spend(steps));
+  const address = repairOnce(search, token.text + next.text);
   return address === undefined ? undefined : toRepaired(search, address, token.start, next.end);
 }
 

@@ -2,6 +2,7 @@ import type { FindOptions } from './found.ts';
 import { guessLanguages, regionsOf } from './guess-languages.ts';
 import { findLabels, type SeenLabel } from './labels.ts';
 import { type Reading, readText } from './read-text.ts';
+import type { Address } from './wallets/address.ts';
 
 /** One search over one text: what all finders share, worked out when first asked for. */
 export class Search {
@@ -10,6 +11,8 @@ export class Search {
   #labels: readonly SeenLabel[] | undefined;
   #languages: readonly string[] | undefined;
   #regions: readonly string[] | undefined;
+  /** Repairs tried in this text. */
+  readonly repairs = new Map<string, Address | undefined>();
   #effort = MAX_EFFORT;
 
   constructor(text: string, options: FindOptions) {

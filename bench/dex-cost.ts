@@ -3,8 +3,6 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { examineCode } from '../analyzers/apk/code/index.ts';
-import { openSource, readZip } from '../src/formats/index.ts';
 import { type BuiltClass, type BuiltInstruction, buildDex } from '../tests/support/build-dex.ts';
 import { buildZip } from '../tests/support/build-zip.ts';
 import { recordingSink } from '../tests/support/recording-sink.ts';
@@ -14,11 +12,12 @@ import { recordingSink } from '../tests/support/recording-sink.ts';
  * program and what is kept of its texts.
  *
  * Usage: npx tsx bench/dex-cost.ts — makes apps of 1 to 100 MB of program code (half of it texts, as real ones have), and
- * reads each in a process of its own. The first reading of a process warms the engine and is not counted.
+ * reads each in a process of its own, with the built product (`npm run build` first). The first readings of a process warm
+ * the engine and are not counted.
  */
 const MB = 1024 * 1024;
 const cases = [
-  ...[1, 3, 10, 20, 40, 60, 80, 100].map((megabytes) => ({ megabytes, programs: 1 })),
+  ...[1, 5, 20, 40, 70, 100].map((megabytes) => ({ megabytes, programs: 1 })),
   { megabytes: 100, programs: 10 },
 ];
 
@@ -79,7 +78,13 @@ async function make(path: string, megabytes: number, programs: number): Promise<
   await writeFile(path, buildZip(entries));
 }
 
+type Code = typeof import('../analyzers/apk/code/index.ts');
+type Formats = typeof import('../src/formats/index.ts');
+
 async function read(path: string): Promise<{ milliseconds: number; bytes: number }> {
+  const built = (file: string): string => new URL(`../dist/${file}`, import.meta.url).href;
+  const { examineCode } = (await import(built('analyzers/apk/code/index.js'))) as Code;
+  const { openSource, readZip } = (await import(built('src/formats/index.js'))) as Formats;
   const source = await openSource(path);
   const zip = (await readZip(source))!;
   const start = process.cpuUsage();

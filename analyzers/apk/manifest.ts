@@ -9,7 +9,9 @@ export const manifest: ManifestInput = {
   accepts: [{ mediaType: 'application/vnd.android.package-archive' }],
   packages: ['sharp', '@litko/yara-x'],
   blindSpots: [
-    'Program code (DEX), native libraries, web pages and scripts inside the app: not read in this version, so addresses and keys in them are not found',
+    'What program code does with a value it works out only while running: names called by reflection, texts put together or decrypted piece by piece',
+    'Program code that is packed, encrypted or fetched later, and code in forms other than DEX (odex, vdex, compact DEX)',
+    'Code of a library whose names were shortened: it cannot be told from the app’s own',
     'What the app does when it runs, and what its server does: the app is never run and no server is asked',
     'Digests of v1 (JAR) signatures and of contents signed as a page tree: read, not verified',
     'Icons of known brands: none ship with Assay, so the icon is compared only with those your unit gave',

@@ -28,7 +28,26 @@ export interface App {
   /** Entry of the network security configuration. */
   readonly networkConfig: string | undefined;
   readonly components: readonly Component[];
-  readonly metaData: readonly { readonly name: string; readonly value: string }[];
+  /** Of the app and of its components: keys of services stand here. */
+  readonly metaData: readonly MetaData[];
+  /** What other apps it asks about (Android 11 and later). */
+  readonly queries: Queries;
+  /** Package whose resources this one replaces (a runtime overlay); it has no code of its own then. */
+  readonly overlayTarget: string | undefined;
+}
+
+export interface MetaData {
+  readonly name: string;
+  readonly value: string;
+  /** Component it belongs to; undefined: the app itself. */
+  readonly owner?: string;
+}
+
+export interface Queries {
+  readonly packages: readonly string[];
+  readonly actions: readonly string[];
+  readonly schemes: readonly string[];
+  readonly authorities: readonly string[];
 }
 
 export interface UsedPermission {
@@ -52,6 +71,12 @@ export interface Component {
   readonly permission: string | undefined;
   readonly filters: readonly IntentFilter[];
   readonly offset: number;
+  /** Of a provider: the names it answers to. */
+  readonly authorities?: readonly string[];
+  /** Of a provider: whether it may hand single files to other apps. */
+  readonly grantsUris?: boolean;
+  /** Of a FileProvider: the entry that lists which folders it opens. */
+  readonly pathsEntry?: string;
 }
 
 export interface IntentFilter {
@@ -59,4 +84,8 @@ export interface IntentFilter {
   readonly categories: readonly string[];
   readonly schemes: readonly string[];
   readonly hosts: readonly string[];
+  /** Paths, prefixes (ending in `*`) and patterns. */
+  readonly paths: readonly string[];
+  /** The app claims these links for itself, without asking. */
+  readonly verified: boolean;
 }

@@ -12,6 +12,7 @@ import { tellAppContents } from './contents/index.ts';
 import { handOnEmbedded } from './hand-on-embedded.ts';
 import { judgeDeclarations } from './judge-declarations.ts';
 import { judgePermissions } from './judge-permissions.ts';
+import { judgeOpenedFolders, readOpenedFolders } from './judge-providers.ts';
 import { judgeSigning } from './judge-signing.ts';
 import { judgeStructure } from './judge-structure.ts';
 import { type ReadApp, readApp } from './read-app.ts';
@@ -53,6 +54,13 @@ async function tell(read: ReadApp, artefact: OpenArtefact, given: AnalysisContex
     tellApp(sink, app, network);
     for (const finding of [...judgePermissions(app), ...judgeDeclarations(app, network)])
       sink.finding(finding);
+    const folders = await readOpenedFolders(zip, app);
+    if (folders.length > 0)
+      sink.fact(
+        'openedFolders',
+        folders.slice(0, 200).map((one) => ({ ...one })),
+      );
+    for (const finding of judgeOpenedFolders(app, folders)) sink.finding(finding);
     sink.examined('manifest: names, versions, permissions, components, links');
     sink.examined('resource table: label in all languages, icon');
   }

@@ -5,10 +5,10 @@ import {
   type ResTable,
   resolveResource,
 } from '../../src/formats/index.ts';
-import type { App, Component, ComponentKind, IntentFilter, UsedPermission } from './app.ts';
+import type { App, MetaData, Queries, UsedPermission } from './app.ts';
 import { flagOf, textOf, textsOf } from './attribute-values.ts';
+import { completeName, isComponent, readComponents } from './read-components.ts';
 
-const kinds: readonly ComponentKind[] = ['activity', 'activity-alias', 'service', 'receiver', 'provider'];
 const MAX_ITEMS = 5000;
 
 /** Reads the declarations of a manifest by the rules of Android's own package parser. */
@@ -60,12 +60,11 @@ export function readManifest(root: AxmlElement, table: ResTable | undefined): Ap
       Number(targetSdk ?? sdk('minSdkVersion') ?? 1),
       table,
     ),
-    metaData: childrenOf(application, 'meta-data')
-      .slice(0, MAX_ITEMS)
-      .map((element) => ({
-        name: textOf(element, 'name', table) ?? '',
-        value: textOf(element, 'value', table) ?? textOf(element, 'resource', table) ?? '',
-      })),
+    metaData: readMetaData(application, packageName, table),
+    queries: readQueries(root, table),
+    overlayTarget: childrenOf(root, 'overlay')
+      .slice(0, 1)
+      .map((element) => textOf(element, 'targetPackage', table))[0],
   };
 }
 
@@ -87,61 +86,6 @@ function readPermissions(root: AxmlElement, table: ResTable | undefined): UsedPe
   return [...found.values()];
 }
 
-function readComponents(
-  application: AxmlElement,
-  packageName: string,
-  targetSdk: number,
-  table: ResTable | undefined,
-): Component[] {
-  return application.children
-    .filter((element) => (kinds as readonly string[]).includes(element.name))
-    .slice(0, MAX_ITEMS)
-    .map((element) => {
-      const kind = element.name as ComponentKind;
-      const filters = childrenOf(element, 'intent-filter')
-        .slice(0, 200)
-        .map((filter) => readFilter(filter, table));
-      const exportedAttribute = flagOf(element, 'exported', table);
-      // Providers were open to all before API 17; everything else is open when it filters intents.
-      const byDefault = kind === 'provider' ? targetSdk < 17 : filters.length > 0;
-      return {
-        kind,
-        name: completeName(textOf(element, 'name', table), packageName) ?? '',
-        exportedAttribute,
-        exported: exportedAttribute ?? byDefault,
-        enabled: flagOf(element, 'enabled', table) ?? true,
-        permission: textOf(element, 'permission', table),
-        filters,
-        offset: element.offset,
-      };
-    });
-}
-
-function readFilter(filter: AxmlElement, table: ResTable | undefined): IntentFilter {
-  const names = (element: string, attribute: string): string[] =>
-    [
-      ...new Set(
-        childrenOf(filter, element)
-          .slice(0, 200)
-          .map((child) => textOf(child, attribute, table))
-          .filter((text) => text !== undefined && text !== ''),
-      ),
-    ] as string[];
-  return {
-    actions: names('action', 'name'),
-    categories: names('category', 'name'),
-    schemes: names('data', 'scheme'),
-    hosts: names('data', 'host'),
-  };
-}
-
-/** `.Main` and `Main` belong to the package; a name with a dot inside stands for itself (PackageParser.buildClassName). */
-function completeName(name: string | undefined, packageName: string): string | undefined {
-  if (!name) return undefined;
-  if (name.startsWith('.')) return packageName + name;
-  return name.includes('.') ? name : `${packageName}.${name}`;
-}
-
 /** All files the icon can be, the densest picture first. Vectors and layered icons are XML and come last. */
 function readIcons(application: AxmlElement, table: ResTable | undefined): string[] {
   const value = (attributeOf(application, 'icon') ?? attributeOf(application, 'roundIcon'))?.value;
@@ -154,4 +98,47 @@ function readIcons(application: AxmlElement, table: ResTable | undefined): strin
   const rank = (file: { path: string; density: number }): number =>
     file.path.endsWith('.xml') ? -1 : file.density >= 0xfffe ? 0 : file.density;
   return [...new Set(files.sort((a, b) => rank(b) - rank(a)).map((file) => file.path))].slice(0, 50);
+}
+
+/** Of the app, then of its components, each with whose it is. */
+function readMetaData(
+  application: AxmlElement,
+  packageName: string,
+  table: ResTable | undefined,
+): MetaData[] {
+  const owners = [application, ...application.children.filter(isComponent)];
+  return owners
+    .flatMap((owner) =>
+      childrenOf(owner, 'meta-data')
+        .slice(0, MAX_ITEMS)
+        .map((element) => ({
+          name: textOf(element, 'name', table) ?? '',
+          value: textOf(element, 'value', table) ?? textOf(element, 'resource', table) ?? '',
+          ...(owner === application
+            ? {}
+            : { owner: completeName(textOf(owner, 'name', table), packageName) ?? '' }),
+        })),
+    )
+    .slice(0, MAX_ITEMS);
+}
+
+function readQueries(root: AxmlElement, table: ResTable | undefined): Queries {
+  const all = childrenOf(root, 'queries').flatMap((element) => element.children);
+  const texts = (elements: readonly AxmlElement[], attribute: string): string[] => [
+    ...new Set(elements.slice(0, MAX_ITEMS).flatMap((element) => textOf(element, attribute, table) ?? [])),
+  ];
+  const named = (name: string): AxmlElement[] => all.filter((element) => element.name === name);
+  const intents = named('intent');
+  return {
+    packages: texts(named('package'), 'name'),
+    actions: texts(
+      intents.flatMap((intent) => childrenOf(intent, 'action')),
+      'name',
+    ),
+    schemes: texts(
+      intents.flatMap((intent) => childrenOf(intent, 'data')),
+      'scheme',
+    ),
+    authorities: texts(named('provider'), 'authorities'),
+  };
 }

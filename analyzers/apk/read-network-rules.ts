@@ -16,9 +16,24 @@ export interface NetworkRules {
   /** Hosts with rules of their own. */
   readonly domains: readonly string[];
   readonly trustsUserCertificates: boolean;
+  /** Rules for single hosts, the most general first. */
+  readonly rules: readonly DomainRule[];
+}
+
+export interface DomainRule {
+  readonly domains: readonly string[];
+  readonly includeSubdomains: boolean;
+  readonly cleartext: boolean | undefined;
+  /** Pinned keys, base64 of their SHA-256; the app refuses all other certificates until `pinExpiry`. */
+  readonly pins: readonly string[];
+  readonly pinExpiry: string | undefined;
+  /** `system`, `user`, or an entry with the app's own authorities. */
+  readonly trusts: readonly string[];
 }
 
 const MAX_BYTES = 1024 * 1024;
+const MAX_RULES = 500;
+const MAX_NESTED = 8;
 
 /** Reads the configuration from its entry, found by name. Undefined: there is none that can be read. */
 export async function readNetworkRules(
@@ -30,7 +45,7 @@ export async function readNetworkRules(
   const { root } = readAxml((await readEntry(zip, entry, MAX_BYTES)).bytes);
   if (root?.name !== 'network-security-config') return undefined;
   const base = childrenOf(root, 'base-config')[0];
-  const configs = childrenOf(root, 'domain-config');
+  const configs = domainConfigs(root, 0).slice(0, MAX_RULES);
   return {
     cleartext: base && flag(base, 'cleartextTrafficPermitted'),
     domains: configs
@@ -38,6 +53,32 @@ export async function readNetworkRules(
       .filter((text) => text !== '')
       .slice(0, 500),
     trustsUserCertificates: [...(base ? [base] : []), ...configs].some(trustsUser),
+    rules: configs.map(readRule),
+  };
+}
+
+/** They may stand in each other. */
+function domainConfigs(element: AxmlElement, depth: number): AxmlElement[] {
+  if (depth >= MAX_NESTED) return [];
+  return childrenOf(element, 'domain-config').flatMap((config) => [
+    config,
+    ...domainConfigs(config, depth + 1),
+  ]);
+}
+
+function readRule(config: AxmlElement): DomainRule {
+  const domains = childrenOf(config, 'domain').slice(0, MAX_RULES);
+  const pinSet = childrenOf(config, 'pin-set')[0];
+  return {
+    domains: domains.map(contentOf).filter((name) => name !== ''),
+    includeSubdomains: domains.some((domain) => flag(domain, 'includeSubdomains') === true),
+    cleartext: flag(config, 'cleartextTrafficPermitted'),
+    pins: (pinSet ? childrenOf(pinSet, 'pin') : []).slice(0, 50).map(contentOf),
+    pinExpiry: pinSet && text(pinSet, 'expiration')?.slice(0, 40),
+    trusts: childrenOf(config, 'trust-anchors')
+      .flatMap((anchors) => childrenOf(anchors, 'certificates'))
+      .flatMap((element) => text(element, 'src')?.slice(0, 200) ?? [])
+      .slice(0, 20),
   };
 }
 

@@ -29,7 +29,7 @@ export function tellApp(sink: Sink, app: App, network: NetworkRules | undefined)
   sink.fact('debuggable', app.debuggable);
   sink.fact('allowBackup', app.allowBackup ?? null);
   sink.fact('cleartextTraffic', network?.cleartext ?? app.cleartext ?? null);
-  if (network) sink.fact('networkRuleDomains', network.domains);
+  if (network) tellNetwork(sink, network);
   sink.fact(
     'permissions',
     app.permissions.slice(0, MAX_LISTED).map(({ name, element }) => ({
@@ -59,11 +59,42 @@ export function tellApp(sink: Sink, app: App, network: NetworkRules | undefined)
   sink.fact('links', linksOf(app));
   sink.fact(
     'metaData',
-    app.metaData
-      .slice(0, MAX_LISTED)
-      .map(({ name, value }) => ({ name: name.slice(0, 300), value: value.slice(0, 500) })),
+    app.metaData.slice(0, MAX_LISTED).map(({ name, value, owner }) => ({
+      name: name.slice(0, 300),
+      value: value.slice(0, 500),
+      ...(owner === undefined ? {} : { owner: owner.slice(0, 300) }),
+    })),
   );
+  tellQueries(sink, app);
+  if (app.overlayTarget !== undefined) sink.fact('overlayTarget', short(app.overlayTarget));
   tellComponents(sink, app);
+}
+
+function tellNetwork(sink: Sink, { domains, rules, trustsUserCertificates }: NetworkRules): void {
+  sink.fact('networkRuleDomains', domains);
+  sink.fact('networkRules', {
+    trustsUserCertificates,
+    rules: rules.slice(0, 100).map((rule) => ({
+      domains: rule.domains.slice(0, 50),
+      includeSubdomains: rule.includeSubdomains,
+      cleartext: rule.cleartext ?? null,
+      pins: rule.pins,
+      pinExpiry: rule.pinExpiry ?? null,
+      trusts: rule.trusts,
+    })),
+  });
+}
+
+function tellQueries(sink: Sink, { queries }: App): void {
+  if (Object.values(queries).every((list) => list.length === 0)) return;
+  const cut = (list: readonly string[]): string[] =>
+    list.slice(0, MAX_LISTED).map((text) => text.slice(0, 300));
+  sink.fact('queries', {
+    packages: cut(queries.packages),
+    actions: cut(queries.actions),
+    schemes: cut(queries.schemes),
+    authorities: cut(queries.authorities),
+  });
 }
 
 const factNames: Readonly<Record<ComponentKind, string>> = {
@@ -94,17 +125,27 @@ function describe(component: Component) {
     exportedAttribute: component.exportedAttribute ?? null,
     permission: short(component.permission),
     intentFilters: component.filters.length,
+    ...(component.kind === 'provider'
+      ? {
+          authorities: (component.authorities ?? []).slice(0, 20).map((text) => text.slice(0, 300)),
+          grantsUris: component.grantsUris ?? false,
+        }
+      : {}),
   };
 }
 
-/** Addresses that open the app, as `scheme://host`. */
+/** Addresses that open the app, as `scheme://host` and the path where one is given. */
 function linksOf({ components }: App): string[] {
   const links = components.flatMap(({ filters }) =>
-    filters.flatMap(({ schemes, hosts }) =>
-      schemes.flatMap((scheme) =>
-        (hosts.length > 0 ? hosts : ['']).map((host) => `${scheme}://${host}`.slice(0, 500)),
-      ),
-    ),
+    filters.flatMap(({ schemes, hosts, paths }) => {
+      const tails = paths.length > 0 ? paths.map((path) => (path.startsWith('/') ? path : `/${path}`)) : [''];
+      return schemes.slice(0, 20).flatMap((scheme) =>
+        (hosts.length > 0 ? hosts : ['']).slice(0, 50).flatMap((host) =>
+          // Without a host Android does not look at the path.
+          (host === '' ? [''] : tails.slice(0, 20)).map((tail) => `${scheme}://${host}${tail}`.slice(0, 500)),
+        ),
+      );
+    }),
   );
   return [...new Set(links)].slice(0, MAX_LISTED);
 }

@@ -8,7 +8,7 @@ export const banksAsia: readonly Brand[] = [
     sector: 'bank',
     names: ['工商银行', '中国工商银行'],
     android: ['com.icbc'],
-    domains: ['icbc.com.cn'],
+    domains: ['icbc.com.cn', 'icbc.ae', 'icbc.be', 'icbc.co.id', 'icbc.co.jp', 'icbc.co.kr', 'icbc.com.au', 'icbc.com.es', 'icbc.com.kh', 'icbc.com.kw', 'icbc.com.la', 'icbc.com.mm', 'icbc.com.mo', 'icbc.com.mx'],
     source: 'GLV',
   },
   {
@@ -70,7 +70,7 @@ export const banksAsia: readonly Brand[] = [
     name: 'Ping An Bank',
     sector: 'bank',
     names: ['平安银行', '平安口袋银行'],
-    domains: ['pingan.com'],
+    domains: ['pingan.com', 'pingan.com.cn', 'pingan.com.hk'],
     source: 'V',
   },
   {

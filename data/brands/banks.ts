@@ -17,7 +17,7 @@ export const banks: readonly Brand[] = [
     sector: 'bank',
     names: ['汇丰', '滙豐', '汇丰银行'],
     android: ['hk.com.hsbc.hsbchkmobilebanking', 'uk.co.hsbc.hsbcukmobilebanking', 'sg.com.hsbc.hsbcsingapore', 'vn.hsbc.hsbcvietnam', 'mx.hsbc.hsbcmexico'],
-    domains: ['hsbc.com', 'hsbc.com.hk', 'hsbc.co.uk', 'hsbc.com.cn'],
+    domains: ['hsbc.com', 'hsbc.com.hk', 'hsbc.co.uk', 'hsbc.com.cn', 'hsbc.net', 'hsbc.ae', 'hsbc.am', 'hsbc.bm', 'hsbc.co.id', 'hsbc.co.in', 'hsbc.co.kr', 'hsbc.co.mu', 'hsbc.co.nz', 'hsbc.co.th'],
     source: 'DILQTV',
   },
   {

@@ -128,7 +128,7 @@ export const brokers: readonly Brand[] = [
     sector: 'broker',
     names: ['嘉信理财', 'Schwab'],
     android: ['com.schwab.mobile'],
-    domains: ['schwab.com'],
+    domains: ['schwab.com', 'schwab.co.uk', 'schwab.com.hk', 'schwab.com.sg'],
     source: 'DTV',
   },
   {
@@ -172,7 +172,7 @@ export const brokers: readonly Brand[] = [
     sector: 'broker',
     names: ['富途牛牛', '富途证券', '富途證券'],
     android: ['cn.futu.trader'],
-    domains: ['futunn.com', 'futuhk.com'],
+    domains: ['futunn.com', 'futuhk.com', 'futu.cn'],
     source: 'PV',
   },
   {
@@ -197,7 +197,7 @@ export const brokers: readonly Brand[] = [
     name: 'Longbridge',
     sector: 'broker',
     names: ['长桥证券', '長橋證券'],
-    domains: ['longbridge.com'],
+    domains: ['longbridge.com', 'longbridge.cn', 'longbridge.global', 'longbridge.hk', 'longbridge.sg'],
     source: 'V',
   },
   {

@@ -9,7 +9,7 @@ export const exchanges: readonly Brand[] = [
     names: ['币安', '幣安', '바이낸스', 'バイナンス', 'Бинанс', 'باينانس'],
     android: ['com.binance.dev', 'com.binance.us'],
     ios: ['com.czzhao.binance'],
-    domains: ['binance.com', 'binance.us'],
+    domains: ['binance.com', 'binance.us', 'binance.co', 'binance.info', 'binance.net', 'binance.org'],
     source: 'DGILPTV',
   },
   {
@@ -132,7 +132,7 @@ export const exchanges: readonly Brand[] = [
     name: 'bitFlyer',
     sector: 'exchange',
     names: ['ビットフライヤー'],
-    domains: ['bitflyer.com'],
+    domains: ['bitflyer.com', 'bitflyer.jp'],
     source: 'TV',
   },
   {

@@ -104,7 +104,7 @@ export const payments: readonly Brand[] = [
     sector: 'payment',
     names: ['贝宝'],
     android: ['com.paypal.android.p2pmobile'],
-    domains: ['paypal.com'],
+    domains: ['paypal.com', 'paypal.ca', 'paypal.com.cn', 'paypal.com.hk', 'paypal.com.sg', 'paypal.hk', 'paypal.info', 'paypal.jp', 'paypal.net.cn', 'paypal.org.cn', 'paypal.so', 'paypal.us'],
     source: 'DILQTV',
   },
   {
@@ -149,7 +149,7 @@ export const payments: readonly Brand[] = [
     sector: 'payment',
     names: ['云闪付', '银联', '中国银联'],
     android: ['com.unionpay'],
-    domains: ['95516.com', 'unionpay.com'],
+    domains: ['95516.com', 'unionpay.com', 'unionpay.net'],
     source: 'GLV',
   },
   {
@@ -278,7 +278,7 @@ export const payments: readonly Brand[] = [
     id: 'visa',
     name: 'Visa',
     sector: 'payment',
-    domains: ['visa.com'],
+    domains: ['visa.com', 'visa.be', 'visa.ca', 'visa.cl', 'visa.cn', 'visa.co.ao', 'visa.co.cr', 'visa.co.id', 'visa.co.il', 'visa.co.in', 'visa.co.jp', 'visa.co.ke', 'visa.co.ni', 'visa.co.nz'],
     source: 'IQV',
   },
   {
@@ -286,7 +286,7 @@ export const payments: readonly Brand[] = [
     name: 'Mastercard',
     sector: 'payment',
     names: ['万事达'],
-    domains: ['mastercard.com'],
+    domains: ['mastercard.com', 'mastercard.ae', 'mastercard.at', 'mastercard.az', 'mastercard.ba', 'mastercard.be', 'mastercard.bg', 'mastercard.by', 'mastercard.ca', 'mastercard.ch', 'mastercard.cl', 'mastercard.cn', 'mastercard.co.id', 'mastercard.co.il'],
     source: 'IV',
   },
   {

@@ -17,7 +17,7 @@ export const services: readonly Brand[] = [
     sector: 'messaging',
     names: ['ワッツアップ'],
     android: ['com.whatsapp', 'com.whatsapp.w4b'],
-    domains: ['whatsapp.com'],
+    domains: ['whatsapp.com', 'whatsapp.info', 'whatsapp.net', 'whatsapp.org'],
     signers: [
       '3987d043d10aefaf5a8710b3671418fe57e0e19b653c9df82558feb5ffce5d44',
       'fb920d381bee1b2093f27dc8f13d994da629dc91887d0529b35c9a2dc4f4a6c2',
@@ -73,7 +73,7 @@ export const services: readonly Brand[] = [
     sector: 'messaging',
     names: ['Вайбер'],
     android: ['com.viber.voip'],
-    domains: ['viber.com'],
+    domains: ['viber.com', 'viber.co'],
     source: 'DILTV',
   },
   {
@@ -107,7 +107,7 @@ export const services: readonly Brand[] = [
     sector: 'social',
     names: ['脸书'],
     android: ['com.facebook.katana', 'com.facebook.lite'],
-    domains: ['facebook.com'],
+    domains: ['facebook.com', 'facebook.br', 'facebook.ca', 'facebook.net', 'facebook.hu', 'facebook.in', 'facebook.nl', 'facebook.org', 'facebook.se', 'facebook.us'],
     source: 'DGILQTV',
   },
   {
@@ -146,7 +146,7 @@ export const services: readonly Brand[] = [
     sector: 'social',
     names: ['领英'],
     android: ['com.linkedin.android'],
-    domains: ['linkedin.com'],
+    domains: ['linkedin.com', 'linkedin.at', 'linkedin.cn'],
     source: 'DLQTV',
   },
   {
@@ -162,7 +162,7 @@ export const services: readonly Brand[] = [
     sector: 'messaging',
     names: ['Zoom Workplace'],
     android: ['us.zoom.videomeetings'],
-    domains: ['zoom.us'],
+    domains: ['zoom.us', 'zoom.com', 'zoom.com.cn'],
     source: 'DILQTV',
   },
   {
@@ -178,7 +178,7 @@ export const services: readonly Brand[] = [
     name: 'Discord',
     sector: 'messaging',
     android: ['com.discord'],
-    domains: ['discord.com'],
+    domains: ['discord.com', 'discord.co'],
     source: 'DILQTV',
   },
   {
@@ -187,7 +187,7 @@ export const services: readonly Brand[] = [
     sector: 'shop',
     names: ['亚马逊', '亞馬遜'],
     android: ['com.amazon.mShop.android.shopping', 'in.amazon.mShop.android.shopping'],
-    domains: ['amazon.com', 'amazon.co.uk', 'amazon.de', 'amazon.co.jp', 'amazon.in'],
+    domains: ['amazon.com', 'amazon.co.uk', 'amazon.de', 'amazon.co.jp', 'amazon.in', 'amazon.ae', 'amazon.ca', 'amazon.cl', 'amazon.cn', 'amazon.co.za', 'amazon.com.au', 'amazon.com.br', 'amazon.com.co', 'amazon.com.mx'],
     signers: [
       '2f19adeb284eb36f7f07786152b9a1d14b21653203ad0b04ebbf9c73ab6d7625',
     ],
@@ -198,7 +198,7 @@ export const services: readonly Brand[] = [
     name: 'eBay',
     sector: 'shop',
     android: ['com.ebay.mobile'],
-    domains: ['ebay.com'],
+    domains: ['ebay.com', 'ebay.at', 'ebay.be', 'ebay.ca', 'ebay.ch', 'ebay.cn', 'ebay.co.nz', 'ebay.co.uk', 'ebay.co.ve', 'ebay.co.za', 'ebay.com.ar', 'ebay.com.au', 'ebay.com.cn', 'ebay.com.ec'],
     source: 'DILQTV',
   },
   {
@@ -207,7 +207,7 @@ export const services: readonly Brand[] = [
     sector: 'shop',
     names: ['虾皮', '蝦皮'],
     android: ['com.shopee.sg', 'com.shopee.id', 'com.shopee.my', 'com.shopee.tw', 'com.shopee.th', 'com.shopee.vn', 'com.shopee.ph', 'com.shopee.br'],
-    domains: ['shopee.com', 'shopee.sg', 'shopee.co.id', 'shopee.com.my', 'shopee.tw', 'shopee.vn', 'shopee.com.br'],
+    domains: ['shopee.com', 'shopee.sg', 'shopee.co.id', 'shopee.com.my', 'shopee.tw', 'shopee.vn', 'shopee.com.br', 'shopee.cl', 'shopee.cn', 'shopee.co.th', 'shopee.com.co', 'shopee.com.mx', 'shopee.es', 'shopee.fr'],
     source: 'DILV',
   },
   {
@@ -260,7 +260,7 @@ export const services: readonly Brand[] = [
     sector: 'shop',
     names: ['拼多多'],
     android: ['com.xunmeng.pinduoduo'],
-    domains: ['pinduoduo.com', 'yangkeduo.com'],
+    domains: ['pinduoduo.com', 'yangkeduo.com', 'pinduoduo.net'],
     source: 'GLV',
   },
   {
@@ -289,7 +289,7 @@ export const services: readonly Brand[] = [
     sector: 'shop',
     names: ['沃尔玛'],
     android: ['com.walmart.android'],
-    domains: ['walmart.com'],
+    domains: ['walmart.com', 'walmart.cn'],
     source: 'DLQTV',
   },
   {
@@ -315,7 +315,7 @@ export const services: readonly Brand[] = [
     sector: 'shop',
     names: ['楽天', '楽天市場'],
     android: ['jp.co.rakuten.android'],
-    domains: ['rakuten.co.jp', 'rakuten.com'],
+    domains: ['rakuten.co.jp', 'rakuten.com', 'rakuten.ca', 'rakuten.com.tw', 'rakuten.ne.jp', 'rakuten.tw'],
     source: 'DIQTV',
   },
   {
@@ -397,7 +397,7 @@ export const services: readonly Brand[] = [
     sector: 'media',
     names: ['奈飞'],
     android: ['com.netflix.mediaclient'],
-    domains: ['netflix.com'],
+    domains: ['netflix.com', 'netflix.ca', 'netflix.net'],
     source: 'DILQTV',
   },
   {
@@ -406,7 +406,7 @@ export const services: readonly Brand[] = [
     sector: 'media',
     names: ['App Store'],
     android: ['com.apple.android.music'],
-    domains: ['apple.com', 'icloud.com'],
+    domains: ['apple.com', 'icloud.com', 'apple.ae', 'apple.at', 'apple.be', 'apple.bg', 'apple.bs', 'apple.ca', 'apple.ch', 'apple.cl', 'apple.cm', 'apple.cn', 'apple.co', 'apple.co.cr'],
     source: 'DILQTV',
   },
   {
@@ -415,7 +415,7 @@ export const services: readonly Brand[] = [
     sector: 'media',
     names: ['Google Play Store', '谷歌商店'],
     android: ['com.android.vending'],
-    domains: ['google.com'],
+    domains: ['google.com', 'google.ad', 'google.ae', 'google.al', 'google.am', 'google.as', 'google.at', 'google.az', 'google.ba', 'google.be', 'google.bf', 'google.bg', 'google.bi', 'google.bj'],
     signers: [
       '7ce83c1b71f3d572fed04c8d40c5cb10ff75e6d87d9df6fbd53f0468c2905053',
       'f0fd6c5b410f25cb25c3b53346c8972fae30f8ee7411df910480ad6b2d60db83',
@@ -427,7 +427,7 @@ export const services: readonly Brand[] = [
     name: 'Microsoft',
     sector: 'media',
     names: ['微软'],
-    domains: ['microsoft.com'],
+    domains: ['microsoft.com', 'microsoft.az', 'microsoft.be', 'microsoft.by', 'microsoft.ca', 'microsoft.ch', 'microsoft.cl', 'microsoft.cz', 'microsoft.de', 'microsoft.dk', 'microsoft.ee', 'microsoft.es', 'microsoft.eu', 'microsoft.fi'],
     source: 'QV',
   },
   {
@@ -445,7 +445,7 @@ export const services: readonly Brand[] = [
     sector: 'media',
     names: ['特斯拉'],
     android: ['com.teslamotors.tesla'],
-    domains: ['tesla.com'],
+    domains: ['tesla.com', 'tesla.cn', 'tesla.com.cn'],
     source: 'DILQTV',
   },
   {
@@ -475,7 +475,7 @@ export const services: readonly Brand[] = [
     name: 'TeamViewer',
     sector: 'security',
     android: ['com.teamviewer.teamviewer.market.mobile', 'com.teamviewer.quicksupport.market'],
-    domains: ['teamviewer.com'],
+    domains: ['teamviewer.com', 'teamviewer.cn', 'teamviewer.us'],
     source: 'DILQTV',
   },
   {

@@ -1,15 +1,13 @@
-import { type FindOptions, type Found, findIndicators } from '../../src/indicators/index.ts';
+import {
+  type Amount,
+  type FindOptions,
+  type Found,
+  findAmounts,
+  findIndicators,
+} from '../../src/indicators/index.ts';
 import type { Box } from '../../src/media/index.ts';
 import type { Block, Language, SeenCode } from '../../src/ocr/index.ts';
-import {
-  bestReading,
-  locate,
-  mayBeCut,
-  paddleReading,
-  type Reading,
-  type SeenText,
-  seenText,
-} from './seen-text.ts';
+import { bestReading, paddleReading, type Reading, type SeenText, seenText } from './seen-text.ts';
 
 /** A value, where it stands in the raster, and how surely it was read. */
 export interface SeenValue {
@@ -50,9 +48,9 @@ export const tagOf = (language: Language): string => tags[language];
 
 function search(seen: SeenText, options: FindOptions, how: string): SeenValue[] {
   return findIndicators(seen.text, options).flatMap((found) => {
-    const { box, confidence } = locate(seen, found);
+    const { box, confidence } = seen.locate(found);
     if (found.kind === 'domain' && confidence < SURE_DOMAIN) return [];
-    const cut = mayBeCut(seen, found);
+    const cut = seen.mayBeCut(found);
     return [
       {
         found,
@@ -98,4 +96,10 @@ export function findCoded(codes: readonly SeenCode[]): SeenValue[] {
       how: `content of a code in the picture (${format})`,
     })),
   );
+}
+
+/** Sums of money in the writing: facts, for nobody can match on a sum. */
+export function findSums(blocks: readonly Block[], language: Language | undefined): Amount[] {
+  const options = language === undefined ? {} : { languages: [tagOf(language)] };
+  return findAmounts(seenText(blocks).text, options);
 }

@@ -6,9 +6,9 @@ import { readConversation } from './conversation.ts';
 import { describeTalk } from './describe-talk.ts';
 import { describeText } from './describe-text.ts';
 import { findRegions } from './find-regions.ts';
-import { findCoded, findWritten } from './find-values.ts';
+import { findCoded, findSums, findWritten } from './find-values.ts';
 import { listRedactions, redactionFact } from './redactions.ts';
-import { seenText } from './seen-text.ts';
+import { plainText } from './seen-text.ts';
 import { showText } from './show-text.ts';
 import { stateCoverage } from './state-coverage.ts';
 import { tellFingerprints } from './tell-fingerprints.ts';
@@ -73,13 +73,19 @@ export const analyze: Analyze = async (artefact, context) => {
   const blocks = groupLines(page.lines, raster);
   const talk = readConversation(blocks, raster.height);
   const values = [...findCoded(codes), ...findWritten(blocks, page.language)];
+  sink.fact(
+    'amounts',
+    findSums(blocks, page.language)
+      .slice(0, 200)
+      .map(({ value }) => value),
+  );
   const redactions = listRedactions(values, talk, await findFaces(image, context));
   sink.fact('redactions', redactionFact(redactions, scale));
   if (page.lines.length > 0 || codes.length > 0)
     await showText(sink, raster, { lines: page.lines, values, codes, redactions, talk });
   const finding = page.lines.length > 0 ? ['screenshot.text'] : [];
   const count = tellValues(sink, values, talk, scale, finding);
-  describeText(sink, page, seenText(blocks).text.trim(), scale, count);
+  describeText(sink, page, plainText(blocks), scale, count);
   if (blocks.length > 0) describeTalk(sink, blocks, talk, scale);
   const regions = findRegions(
     raster,

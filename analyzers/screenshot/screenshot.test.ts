@@ -2,23 +2,27 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildModels } from '../../models/build.ts';
+import { openModel } from '../../src/inference/index.ts';
 import { blankRaster, decodeImage, encodePng, invert, paste } from '../../src/media/index.ts';
 import { buildPng } from '../../tests/support/hostile-media.ts';
 import { recordingContext, recordingSink } from '../../tests/support/recording-sink.ts';
 import { analyze } from './index.ts';
-import { manifest } from './manifest.ts';
-import { locate, mayBeCut, seenText } from './seen-text.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-screenshot-'));
+  await buildModels('.');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 async function examine(path: string) {
   const sink = recordingSink({ workdir: folder });
   const artefact = { sha256: '0'.repeat(64), bytes: 1, mediaTypes: ['image/png'], path };
-  await analyze(artefact, recordingContext({ workdir: folder, sink }));
+  await analyze(
+    artefact,
+    recordingContext({ workdir: folder, sink, model: (name) => openModel('models', name) }),
+  );
   return sink;
 }
 /** The sample, read once for all tests that only look. */
@@ -51,10 +55,26 @@ describe('a chat screenshot', () => {
     expect(sink.result.evidence.map(({ id }) => id)).toEqual(['text-boxes', 'text']);
   });
 
-  it('leaves nothing of a small picture out, and names what it never reads', async () => {
+  it('leaves nothing of a small picture out', async () => {
     const { coverage } = await readSample();
     expect(coverage.notExamined).toEqual([]);
-    expect(manifest.blindSpots).toContain('QR and bar codes');
+    expect(coverage.examined).toEqual(['Text in the picture, and QR and bar codes']);
+  });
+
+  it('tells who says what, and what kind of picture it is and why', async () => {
+    const { facts, findings } = (await readSample()).result;
+    const messages = facts['messages'] as { speaker: string; text: string }[];
+    const said = (who: string) => messages.filter(({ speaker }) => speaker === who).map(({ text }) => text);
+    expect(said('owner')).toEqual(['Yes, but I cannot withdraw.', 'Who can help me?']);
+    expect(said('other')[1]).toContain('You must first pay the tax');
+    expect(facts['picture']).toMatchObject({ kind: 'chat', title: 'Clara Mentor' });
+    const kind = findings.find(({ id }) => id === 'screenshot.kind.chat');
+    expect(kind?.detail).toContain('messages stand left and right');
+  });
+
+  it('gets fingerprints of its layout and its parts', async () => {
+    const kinds = (await readSample()).result.fingerprints.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['layout-minhash-1', 'crop-dhash-64']));
   });
 
   it('is read as well with light letters on dark', async () => {
@@ -90,40 +110,5 @@ describe('pictures without text', () => {
   it('that are empty say that nothing was read', async () => {
     const sink = await examine(await file('empty.png', buildPng(300, 300, 300)));
     expect(sink.result.findings.map(({ id }) => id)).toEqual(['screenshot.no-text']);
-  });
-});
-
-describe('text from lines', () => {
-  const line = (text: string, x: number, y: number) => {
-    const words = text.split(' ').map((word, i) => ({
-      text: word,
-      confidence: 90 - i,
-      box: { x: x + i * 50, y, width: 45, height: 20 },
-    }));
-    return { text, confidence: 90, box: { x, y, width: 200, height: 20 }, words };
-  };
-
-  it('joins a link that breaks at a hyphen, and only to the line right below', () => {
-    expect(seenText([line('see https://a-', 10, 10), line('b.example/x', 10, 40)]).text).toBe(
-      'see https://a-b.example/x\n',
-    );
-    expect(seenText([line('see https://a-', 10, 10), line('b.example/x', 10, 400)]).text).toBe(
-      'see https://a-\nb.example/x\n',
-    );
-    expect(seenText([line('see https://a-', 10, 10), line('b.example/x', 300, 40)]).text).toBe(
-      'see https://a-\nb.example/x\n',
-    );
-  });
-
-  it('knows when a link may go on in the next line', () => {
-    const seen = seenText([line('see a.example', 10, 10), line('more', 10, 40), line('b.example', 10, 400)]);
-    expect(mayBeCut(seen, { kind: 'domain', end: 'see a.example'.length })).toBe(true);
-    expect(mayBeCut(seen, { kind: 'domain', end: seen.text.length - 1 })).toBe(false);
-  });
-
-  it('places a value in the words it covers, as sure as the least sure of them', () => {
-    const { box, confidence } = locate(seenText([line('one two three', 10, 10)]), { start: 4, end: 13 });
-    expect(box).toEqual({ x: 60, y: 10, width: 95, height: 20 });
-    expect(confidence).toBe(88);
   });
 });

@@ -49,6 +49,16 @@ function wins(mine: Piece, theirs: readonly Piece[], { plainWords, rightToLeft }
   return mine.confidence >= rule.least && mine.confidence - meanConfidence(theirs) >= rule.more;
 }
 
+/** Signs of currencies that PP-OCR does not know. */
+const CURRENCY = /[€£₩₽₹฿₫៛﷼]/u;
+
+/** PP-OCR's number with the sign of its currency, where Tesseract saw one before or behind it. */
+function withCurrency(text: string, seen: string): string {
+  if (!/^[\d.,]+$/.test(text)) return text;
+  const [first = '', last = ''] = [[...seen].at(0), [...seen].at(-1)];
+  return `${CURRENCY.test(first) ? first : ''}${text}${CURRENCY.test(last) && seen.length > 1 ? last : ''}`;
+}
+
 /** In writing from right to left, what stands before a handle or number is seen behind it. */
 const signFirst = (text: string): string => text.replace(/^(.*)([@+#$])$/, '$2$1');
 
@@ -88,7 +98,8 @@ export function patchTokens(
     const mine = better.find((t) => covered(word, t) > 0.5);
     if (mine === undefined) return [word];
     if (placed.has(mine)) return [];
-    const text = options.rightToLeft ? signFirst(mine.text) : mine.text;
+    const seen = words.filter((w) => covered(w, mine) > 0.5).map((w) => w.text);
+    const text = withCurrency(options.rightToLeft ? signFirst(mine.text) : mine.text, seen.join(''));
     const piece = { ...mine, text, glued: word.glued };
     placed.set(mine, piece);
     return [piece];
@@ -110,7 +121,10 @@ export function takeAccents(letters: readonly Letter[], accented: string): reado
   const other = [...accented];
   if (letters.length > MOST_LETTERS || other.length > MOST_LETTERS) return letters;
   return align(letters, other).flatMap(([letter, seen]): Letter[] => {
-    if (letter === undefined) return seen?.text === ' ' && seen.agreed ? [{ ...seen, score: 1 }] : [];
+    if (letter === undefined) {
+      const wanted = seen !== undefined && ((seen.text === ' ' && seen.agreed) || CURRENCY.test(seen.text));
+      return wanted ? [{ ...seen, score: 1 }] : [];
+    }
     return [seen === undefined || seen.text === ' ' ? letter : { ...letter, text: seen.text }];
   });
 }

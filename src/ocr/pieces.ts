@@ -58,23 +58,36 @@ const wideGaps: Partial<Record<Language, number>> = {
   chi_sim: 0.7,
   chi_tra: 0.7,
 };
+/** Latin letters and figures keep their own spaces. */
+const LATIN_GAP = 0.14;
+const isLatin = (text: string): boolean => /[A-Za-z0-9]/.test(text);
 
-/** Words of Tesseract, read from a crop with `margin` around a line of `width` by `height` pixels. */
+/** Words of Tesseract, read from a crop with `margin` around a line. */
 export function piecesOfTesseract(
   lines: readonly TesseractLine[],
-  crop: { readonly width: number; readonly height: number; readonly margin: number },
-  language: Language,
+  crop: { readonly width: number; readonly margin: number },
 ): Piece[] {
   const inner = crop.width - 2 * crop.margin;
-  const wide = wideGaps[language];
-  const gap = (wide ?? 0) * (crop.height - 2 * crop.margin);
-  let end = Number.NEGATIVE_INFINITY;
+  const at = (x: number): number => Math.min(1, Math.max(0, (x - crop.margin) / inner));
   return lines
     .flatMap((line) => line.words)
-    .map(({ text, confidence, box }) => {
-      const glued = wide !== undefined && box.x - end < gap;
-      end = box.x + box.width;
-      const at = (x: number): number => Math.min(1, Math.max(0, (x - crop.margin) / inner));
-      return { text, confidence, from: at(box.x), to: at(box.x + box.width), glued };
-    });
+    .map(({ text, confidence, box }) => ({
+      text,
+      confidence,
+      from: at(box.x),
+      to: at(box.x + box.width),
+      glued: false,
+    }));
+}
+
+/** The pieces with those glued to the one before that no space divides. `long`: width of the line by its height. */
+export function gluePieces(pieces: readonly Piece[], language: Language, long: number): Piece[] {
+  const wide = wideGaps[language];
+  if (wide === undefined) return [...pieces];
+  return pieces.map((piece, i) => {
+    const before = pieces[i - 1];
+    if (before === undefined) return piece;
+    const latin = isLatin(before.text.slice(-1)) || isLatin(piece.text.slice(0, 1));
+    return { ...piece, glued: (piece.from - before.to) * long < (latin ? LATIN_GAP : wide) };
+  });
 }

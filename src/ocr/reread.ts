@@ -4,7 +4,7 @@ import { cropLine, MARGIN } from './crop-line.ts';
 import type { Language } from './language.ts';
 import { patchTokens, takeAccents } from './merge-readings.ts';
 import { meanConfidence, textOf } from './page.ts';
-import { type Piece, piecesOfLetters, piecesOfTesseract } from './pieces.ts';
+import { gluePieces, type Piece, piecesOfLetters, piecesOfTesseract } from './pieces.ts';
 import type { Tesseract } from './tesseract/open-tesseract.ts';
 import { widestGap } from './widest-gap.ts';
 
@@ -16,7 +16,8 @@ const LEAST = 45;
 const GAP = 1.3;
 
 const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
-const isToken = (text: string): boolean => !/\p{L}/u.test(text) || /^\S*([@/]|\d{3})\S*$/.test(text);
+const isToken = (text: string): boolean =>
+  !/\p{L}/u.test(text) || (isAscii(text) && /^\S*([@/]|\d{3})\S*$/.test(text));
 
 /** Whether a line is worth a second reading in this language. */
 export function wantsReread({ line, slab }: ReadByPaddle, language: Language): boolean {
@@ -40,9 +41,11 @@ export function rereadLine(
   tesseract: Tesseract,
 ): Reread {
   const crop = cropLine(raster, read.slab);
-  const words = piecesOfTesseract(tesseract.read(crop, language), { ...crop, margin: MARGIN }, language);
-  const second = { text: textOf(words), confidence: meanConfidence(words), language };
-  return { pieces: choose(read, words, language), tesseract: second };
+  const words = piecesOfTesseract(tesseract.read(crop, language), { ...crop, margin: MARGIN });
+  const long = read.slab.width / Math.max(1, read.slab.height);
+  const text = textOf(gluePieces(words, language, long));
+  const second = { text, confidence: meanConfidence(words), language };
+  return { pieces: gluePieces(choose(read, words, language), language, long), tesseract: second };
 }
 
 function choose({ line, slab }: ReadByPaddle, words: readonly Piece[], language: Language): readonly Piece[] {
@@ -57,8 +60,8 @@ function choose({ line, slab }: ReadByPaddle, words: readonly Piece[], language:
   const rest = patched.filter((piece) => words.includes(piece));
   if (patched.length === 0) return plain;
   if (rest.length === 0) return patched;
-  const better = line.score * 100 > meanConfidence(rest) + 20;
-  if (isOfScript(language) && countOwnLetters(textOf(words), language) === 0)
-    return line.score >= 0.5 && line.text !== '' && better ? plain : patched;
-  return meanConfidence(rest) < LEAST && better ? plain : patched;
+  // Nothing of the script in it: PP-OCR knows Latin letters and figures better.
+  if (isOfScript(language) && countOwnLetters(textOf(words), language) === 0 && line.text !== '')
+    return line.score >= 0.5 ? plain : patched;
+  return meanConfidence(rest) < LEAST && line.score * 100 > meanConfidence(rest) + 20 ? plain : patched;
 }

@@ -31,6 +31,15 @@ function toInput({ width, height, data }: Raster): Tensor {
   return { type: 'float32', dims: [1, 3, height, width + ROOM], data: values };
 }
 
+/** `xn--` begins every internationalised label, and no label has `xn-` otherwise (RFC 5891): the decoder merges signs. */
+function mendPunycode(read: readonly Letter[]): Letter[] {
+  return read.flatMap((letter, i) => {
+    const before = `${read[i - 2]?.text ?? ''}${read[i - 1]?.text ?? ''}${letter.text}`.toLowerCase();
+    const isStart = !/[a-z0-9-]/i.test(read[i - 3]?.text ?? ' ');
+    return before === 'xn-' && isStart && /[a-z0-9]/i.test(read[i + 1]?.text ?? '') ? [letter, letter] : [letter];
+  });
+}
+
 /** Reads one line with `ppocr-read`: Chinese, and Latin without most accents. */
 export async function readLine(raster: Raster, slab: Slab, model: Model): Promise<PaddleLine> {
   const natural = Math.round((HEIGHT * slab.width) / Math.max(1, slab.height));
@@ -41,7 +50,8 @@ export async function readLine(raster: Raster, slab: Slab, model: Model): Promis
   if (output?.type !== 'float32' || count !== classes.length)
     throw new AnalysisFailure('crashed', 'The text reader gave no letters.');
   const stretch = (width + ROOM) / width;
-  const read = decodeCtc(output.data, steps, classes).map((l) => ({ ...l, at: Math.min(1, l.at * stretch) }));
+  const decoded = decodeCtc(output.data, steps, classes);
+  const read = mendPunycode(decoded).map((l) => ({ ...l, at: Math.min(1, l.at * stretch) }));
   const score = read.reduce((sum, l) => sum + l.score, 0) / Math.max(1, read.length);
   return { letters: read, text: read.map((l) => l.text).join(''), score };
 }

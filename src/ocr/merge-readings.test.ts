@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { patchTokens, takeAccents } from './merge-readings.ts';
+import { textOf } from './page.ts';
+import type { Letter } from './paddle/decode-ctc.ts';
+import { type Piece, piecesOfLetters } from './pieces.ts';
+
+/** Letters spread evenly over a part of the line. */
+function letters(text: string, from: number, to: number, score = 0.99): Letter[] {
+  return [...text].map((letter, i, all) => ({
+    text: letter,
+    score,
+    at: from + ((i + 0.5) / all.length) * (to - from),
+  }));
+}
+const word = (text: string, from: number, to: number, confidence = 95): Piece => ({
+  text,
+  confidence,
+  from,
+  to,
+  glued: false,
+});
+const options = { long: 6, rightToLeft: false, plainWords: true };
+
+describe('two readings of a line', () => {
+  it('are put together: the link as PP-OCR reads it, the prose as Tesseract does', () => {
+    const prose = letters('nOATBepANTe', 0.01, 0.41, 0.85);
+    const link = letters('https://a.example/x', 0.45, 0.99);
+    const words = [word('подтвердите', 0.02, 0.42, 93), word('П&рз://хп--соггез-', 0.44, 0.99, 3)];
+    expect(textOf(patchTokens(words, [...prose, { text: ' ', score: 1, at: 0.43 }, ...link], options))).toBe(
+      'подтвердите https://a.example/x',
+    );
+  });
+
+  it('give a number once, however many pieces Tesseract made of it', () => {
+    const words = [word('1', 0.0, 0.2, 60), word('.000', 0.2, 0.5, 55), word('บาท', 0.6, 0.99)];
+    expect(textOf(patchTokens(words, letters('1,000', 0, 0.5), options))).toBe('1,000 บาท');
+  });
+
+  it('keep numbers from left to right within writing that is not, and the sign before them', () => {
+    const words = [word('06عطم', 0.75, 0.99, 30), word('0269', 0.5, 0.7, 60), word('739', 0.01, 0.2, 60)];
+    const read = [
+      ...letters('AE06', 0.0, 0.2),
+      { text: ' ', score: 1, at: 0.3 },
+      ...letters('0269', 0.5, 0.7),
+      { text: ' ', score: 1, at: 0.72 },
+      ...letters('7391', 0.75, 0.99),
+    ];
+    const text = textOf(patchTokens(words, read, { ...options, rightToLeft: true }));
+    expect(text).toBe('AE06 0269 7391');
+    const handle = patchTokens([word('١_856©', 0, 1, 1)], letters('anna_856@', 0, 1), { ...options, rightToLeft: true });
+    expect(textOf(handle)).toBe('@anna_856');
+  });
+
+  it('leave a word of Tesseract alone that it is as sure of', () => {
+    expect(textOf(patchTokens([word('код', 0, 1, 96)], letters('ko4', 0, 1, 0.97), options))).toBe('код');
+  });
+
+  it('agree on letters below their accents, and on spaces between words that both have', () => {
+    const merged = takeAccents(letters('Votrecompte estbloque!', 0, 1), 'Votre compte est bloqué !');
+    expect(textOf(piecesOfLetters(merged))).toBe('Votre compte est bloqué!');
+  });
+
+  it('do not let Tesseract change a letter', () => {
+    expect(textOf(piecesOfLetters(takeAccents(letters('id=O0Il', 0, 1), 'id=0OlI')))).toBe('id=O0Il');
+  });
+});

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../../tests/support/app-files.ts';
 import { buildElf } from '../../tests/support/build-elf.ts';
@@ -131,6 +132,12 @@ describe('other frameworks', () => {
     expect(done.indicators).toContainEqual(
       expect.objectContaining({ value: 'https://ssl.example/b', standing: 'observed' }),
     );
+  });
+
+  it('reads the Python program that is packed under the name of a song', async () => {
+    const done = await examine({ 'assets/private.mp3': gzipSync('host = "https://kivy.example/api"\n') });
+    expect(done.facts['frameworks']).toEqual(['kivy']);
+    expect(proposed(done)).toContain('url https://kivy.example/api');
   });
 
   it('says that an encrypted script could not be read', async () => {

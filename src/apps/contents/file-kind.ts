@@ -12,6 +12,7 @@ export type FileKind =
   | 'android-xml'
   | 'database'
   | 'archive'
+  | 'gzip'
   | 'encrypted-script'
   | 'binary'
   | 'skip';
@@ -19,6 +20,8 @@ export type FileKind =
 /** Made of pixels, samples and outlines. */
 const media =
   /\.(png|jpe?g|gif|webp|bmp|ico|svga|mp3|mp4|m4a|ogg|wav|aac|amr|mov|avi|webm|ttf|otf|ttc|woff2?|eot|car|ktx|pvr|astc|basis|fnt|icns|metallib)$/i;
+/** Python for Android keeps its program under the name of a song. */
+const falseMedia = /^assets\/private\.mp3$/;
 /** Read by others, or made by tools that put no text of the app's makers in. */
 const elsewhere =
   /^(AndroidManifest\.xml|resources\.arsc|META-INF\/.*|.*\.(odex|vdex|arsc|nib|storyboardc|mobileprovision|kotlin_builtins|kotlin_module|version|proto|tflite|momd?|omo))$/i;
@@ -27,11 +30,11 @@ const scripts =
 const MAX_HEAD = 4096;
 
 /** A picture, sound or font by its name: not searched for text. */
-export const isMedia = (file: AppFile): boolean => media.test(file.inner);
+export const isMedia = ({ inner }: AppFile): boolean => media.test(inner) && !falseMedia.test(inner);
 
 /** From the name alone: what need not be opened. */
 export function isSkipped(file: AppFile): boolean {
-  return media.test(file.inner) || elsewhere.test(file.inner) || file.bytes < 4;
+  return isMedia(file) || elsewhere.test(file.inner) || file.bytes < 4;
 }
 
 /** From name and first bytes. */
@@ -48,6 +51,7 @@ export function kindOf(file: AppFile, bytes: Buffer): FileKind {
   if (/^(\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|\xca\xfe\xba\xbe)/.test(head)) return 'skip';
   if (head.startsWith('SQLite format 3\0')) return 'database';
   if (head.startsWith('PK\x03\x04')) return 'archive';
+  if (head.startsWith('\x1f\x8b\x08')) return 'gzip';
   if (head.startsWith('\x03\x00\x08\x00')) return 'android-xml';
   if (isText(bytes.subarray(0, MAX_HEAD))) return 'text';
   if (/\.(jsc|confusion)$/i.test(name)) return 'encrypted-script';

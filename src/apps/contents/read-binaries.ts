@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { knownNativeLibraries } from '../../../data/frameworks/index.ts';
 import {
   dartStrings,
@@ -107,4 +108,21 @@ function* relocate(pieces: Iterable<Piece>, base: number | undefined, packedAt: 
 /** Anything else: databases, packed data of no known kind. */
 export function* readBinary(file: AppFile, bytes: Buffer, how: string): Generator<AppText> {
   yield* tell(file, how, 'native', printableStrings(bytes, { least: 8 }));
+}
+
+const UNPACKED_GZIP = 64 * 1024 * 1024;
+
+/** A packed file or tree of files, such as the program of a Python app: its texts, at the place of the packed bytes. */
+export function* readGzip(file: AppFile, bytes: Buffer, notes: ContentNotes): Generator<AppText> {
+  let unpacked: Buffer;
+  try {
+    unpacked = gunzipSync(bytes, { maxOutputLength: UNPACKED_GZIP });
+  } catch {
+    notes.cut(file, 'it is packed by gzip, and broken or larger than is read');
+    return;
+  }
+  const pieces = function* (): Generator<Piece> {
+    for (const { text } of printableStrings(unpacked)) yield { text, offset: 0 };
+  };
+  yield* tell(file, 'text in a file packed by gzip', 'script', pieces());
 }

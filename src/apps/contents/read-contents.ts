@@ -8,6 +8,7 @@ import {
   readCompiledScript,
   readDart,
   readDotnet,
+  readGzip,
   readNative,
   readUnity,
 } from './read-binaries.ts';
@@ -101,6 +102,8 @@ function readFile(
       return readTextFile(file, bytes);
     case 'android-xml':
       return readAndroidXml(file, bytes);
+    case 'gzip':
+      return readGzip(file, bytes, notes);
     case 'database':
       return readBinary(file, bytes, 'text in a database');
     case 'encrypted-script':

@@ -30,8 +30,8 @@ export interface VendorWatch {
 const byId = new Map(vendors.map((vendor) => [vendor.id, vendor]));
 const MAX_KEYS = 500;
 const MAX_VALUE = 4096;
-const placeholders =
-  /^(x+|0+|1234(5678(90?)?)?|your\w*|test\w*|example\w*|changeme|null|undefined|none)$|^(.)\3+$/i;
+const placeholders = /^(x+|0+|1234(5678(90?)?)?|your\w*|test\w*|example\w*|changeme|null|undefined|none)$/i;
+const oneSign = /^(.)\1+$/;
 
 /** The vendor of an id in the data. Undefined: there is none. */
 export const vendorOf = (id: string): Vendor | undefined => byId.get(id);
@@ -44,7 +44,7 @@ export function watchVendorKeys(): VendorWatch {
     const match = rule.value.exec(text.text);
     const value = match?.[1] ?? match?.[0];
     const vendor = byId.get(rule.vendor);
-    if (value === undefined || !vendor || placeholders.test(value)) return false;
+    if (value === undefined || !vendor || placeholders.test(value) || oneSign.test(value)) return false;
     const id = `${rule.vendor}\0${value}`;
     if (!keys.has(id) && keys.size < MAX_KEYS)
       keys.set(id, { vendor, what: rule.what, value, secret: rule.secret === true, text });

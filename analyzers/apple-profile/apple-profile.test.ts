@@ -76,6 +76,19 @@ describe('a configuration profile', () => {
     });
   });
 
+  it('that chooses name servers has them told, not proposed', async () => {
+    const sink = await read(
+      profile(
+        `${text('PayloadType', 'com.apple.dnsSettings.managed')}<key>DNSSettings</key><dict>${text('ServerURL', 'https://dns.resolver.example/query')}</dict>`,
+      ),
+    );
+    expect(ids(sink)).toContain('payload/dnssettings-managed');
+    expect(sink.result.indicators.find(({ kind }) => kind === 'url')).toMatchObject({
+      value: 'https://dns.resolver.example/query',
+      standing: 'observed',
+    });
+  });
+
   it('is read signed or not, in XML, UTF-16 or binary', async () => {
     const xml = profile(clip());
     const wide = Buffer.from(`\ufeff${xml.toString()}`, 'utf16le');

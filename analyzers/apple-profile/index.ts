@@ -7,6 +7,7 @@ import {
 } from '../../src/apps/index.ts';
 import { type AnalysisContext, AnalysisFailure, type Analyze } from '../../src/contract/index.ts';
 import {
+  dictAt,
   type MobileProvision,
   openSource,
   type PlistDict,
@@ -16,7 +17,7 @@ import { judgeAnomalies } from './judge-anomalies.ts';
 import { openPlist, profileOf } from './open-profile.ts';
 import { judgeOta, otaItemsOf } from './ota-manifest.ts';
 import { plistTexts } from './plist-texts.ts';
-import type { Opened } from './profile.ts';
+import type { Opened, Profile } from './profile.ts';
 import { tellOta } from './tell-ota.ts';
 import { tellProfile } from './tell-profile.ts';
 
@@ -78,10 +79,25 @@ async function tellPlist(opened: Opened, dict: PlistDict, context: AnalysisConte
   }
   const how = profile ? 'configuration profile' : items ? 'installation list' : 'property list';
   const collector = collectIndicators();
-  for (const text of plistTexts(dict, how)) collector.see(text);
+  for (const text of plistTexts(dict, how, [RESOLVER])) collector.see(text);
   const { indicators, dropped } = collector.result();
   for (const indicator of indicators) sink.indicator(indicator);
+  if (profile) tellResolvers(profile, context);
   sink.examined(`${collector.counts.texts} texts, for addresses and keys`);
   if (dropped > 0)
     sink.notExamined('further values in texts', 'not-run', `${dropped} more were found than are told.`);
+}
+
+/** Where a profile says which name servers to ask. */
+const RESOLVER = 'DNSSettings';
+
+/** Most name servers in profiles are public ones that anybody may use: they are told, and not proposed. */
+function tellResolvers({ payloads }: Profile, { sink }: AnalysisContext): void {
+  const collector = collectIndicators();
+  for (const { dict } of payloads) {
+    const settings = dictAt(dict, RESOLVER);
+    if (settings) for (const text of plistTexts(settings, 'name server of the profile')) collector.see(text);
+  }
+  for (const indicator of collector.result().indicators)
+    sink.indicator({ ...indicator, standing: 'observed' });
 }

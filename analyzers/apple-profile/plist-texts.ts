@@ -11,8 +11,11 @@ const identifiers: ReadonlySet<string> = new Set([
   'Topic',
 ]);
 
-/** Every text of a property list with the key that carries it. `how`: what kind of file it stands in. */
-export function plistTexts(dict: PlistDict, how: string): AppText[] {
+/**
+ * Every text of a property list with the key that carries it. `how`: what kind of file it stands in. `leaveOut`: keys whose
+ * values are not gone through.
+ */
+export function plistTexts(dict: PlistDict, how: string, leaveOut: readonly string[] = []): AppText[] {
   const texts: AppText[] = [];
   walk(dict, '', 0);
   return texts;
@@ -30,7 +33,7 @@ export function plistTexts(dict: PlistDict, how: string): AppText[] {
     else if (isList(value)) for (const item of value) walk(item, name, depth + 1);
     else if (isDict(value))
       for (const [key, item] of value) {
-        if (!identifiers.has(key)) walk(item, key.slice(0, 150), depth + 1);
+        if (!identifiers.has(key) && !leaveOut.includes(key)) walk(item, key.slice(0, 150), depth + 1);
       }
   }
 }

@@ -3,7 +3,7 @@ import { dictAt, type PlistDict, readPlist, rootDict, textAt } from '../../src/f
 import type { NestedBundle } from './ios-app.ts';
 
 const MAX_BUNDLES = 300;
-const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_BYTES = 512 * 1024;
 const place =
   /^(?:[^/]+\/){0,8}(Frameworks\/[^/]+\.framework|PlugIns\/[^/]+\.appex|Extensions\/[^/]+\.appex|Watch\/[^/]+\.app|AppClips\/[^/]+\.app)\/Info\.plist$/;
 

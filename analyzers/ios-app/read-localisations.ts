@@ -9,7 +9,7 @@ export interface Localisation {
 }
 
 const MAX_FILES = 300;
-const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_BYTES = 512 * 1024;
 
 /** `<language>.lproj/InfoPlist.strings` of every language, and the newer `InfoPlist.loctable` that holds all of them. */
 export async function readLocalisations(files: AppFiles): Promise<Localisation[]> {

@@ -18,7 +18,7 @@ export interface BuiltCodeSignature {
   readonly infoPlist?: Buffer;
   readonly resources?: Buffer;
   /** Undefined: signed ad hoc, by nobody. */
-  readonly signer?: BuiltSigner;
+  readonly signer?: BuiltSigner | undefined;
 }
 
 const TEXT_AT = 4096;

@@ -70,7 +70,10 @@ function checkPages(
 ): CodeDirectory['pages'] {
   const slots = blob.readUInt32BE(28);
   const limit = blob.readUInt32BE(32);
-  const pageBytes = blob[39]! === 0 ? limit : 2 ** blob[39]!;
+  // Apple's tools write pages of 4 or 16 KiB, or one page for all; smaller ones would only cost.
+  const shift = blob[39]!;
+  if (shift !== 0 && (shift < 12 || shift > 20)) return 'not-checked';
+  const pageBytes = shift === 0 ? limit : 2 ** shift;
   if (hash === 'unknown' || hashBytes === 0 || limit === 0 || limit > code.length) return 'not-checked';
   if (hashOffset + slots * hashBytes > blob.length || Math.ceil(limit / pageBytes) !== slots)
     return 'not-checked';

@@ -25,6 +25,8 @@ const ENTITLEMENTS = 0xfade7171;
 const DER_ENTITLEMENTS = 0xfade7172;
 const WRAPPER = 0xfade0b01;
 const MAX_BLOBS = 64;
+/** One per hash algorithm, of which there are four. */
+const MAX_DIRECTORIES = 4;
 
 interface Blob {
   readonly slot: number;
@@ -45,7 +47,7 @@ export function readCodeSignature(
   if (blobs.length === 0) return undefined;
   const code = image.subarray(0, from);
   const find = (magic: number): Blob | undefined => blobs.find((blob) => blob.magic === magic);
-  const directoryBlobs = blobs.filter((blob) => blob.magic === DIRECTORY);
+  const directoryBlobs = blobs.filter((blob) => blob.magic === DIRECTORY).slice(0, MAX_DIRECTORIES);
   const first = directoryBlobs.find((blob) => blob.slot === 0) ?? directoryBlobs[0];
   const xml = find(ENTITLEMENTS);
   const der = find(DER_ENTITLEMENTS);

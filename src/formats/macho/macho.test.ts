@@ -66,6 +66,13 @@ describe('a program', () => {
     expect(readMachO(fat.subarray(0, 30))).toBeUndefined();
   });
 
+  it('laid over another one is read once', () => {
+    const fat = buildFat([bytes, bytes]);
+    fat.writeUInt32BE(fat.readUInt32BE(16), 36);
+    expect(readMachO(fat)?.images.length).toBe(1);
+    expect(codes(fat)).toEqual(['slice-range']);
+  });
+
   it('with lying commands and sections is read to where they lie', () => {
     const size = Buffer.from(bytes);
     size.writeUInt32LE(0x7fffffff, 36);

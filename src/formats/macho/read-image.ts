@@ -95,7 +95,7 @@ function readCommand(draft: Draft, place: Place, at: number, length: number): vo
     draft.encrypted = { offset: offset + words.u32(at + 8), size: words.u32(at + 12) };
   else if (command === BUILD_VERSION) setVersions(draft, words.u32(at + 12), words.u32(at + 16));
   else if (minimumCommands.has(command)) setVersions(draft, words.u32(at + 8), words.u32(at + 12));
-  else if (command === CODE_SIGNATURE) {
+  else if (command === CODE_SIGNATURE && !draft.signature) {
     const from = words.u32(at + 8);
     const to = from + words.u32(at + 12);
     if (from >= to || to > place.size)

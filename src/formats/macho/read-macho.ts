@@ -46,7 +46,13 @@ function readSlices(bytes: Buffer, wide: boolean, log: AnomalyLog<MachAnomalyCod
     }
     if (offset + size > bytes.length)
       log.add('slice-range', `program ${i} reaches beyond the end of the file`, { offset: at });
-    const image = readImage(bytes, offset, Math.min(size, bytes.length - offset), log);
+    const length = Math.min(size, bytes.length - offset);
+    // No linker lays programs over each other; reading one many times over would cost without bound.
+    if (images.some((image) => offset < image.offset + image.size && offset + length > image.offset)) {
+      log.add('slice-range', `program ${i} lies in another one`, { offset: at });
+      continue;
+    }
+    const image = readImage(bytes, offset, length, log);
     if (image) images.push(image);
   }
   return images;

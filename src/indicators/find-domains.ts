@@ -52,6 +52,18 @@ function isLikelyFile(search: Search, name: string): boolean {
   return (labels[0] ?? '').length < 5 && !/[\d-]/.test(labels[0] ?? '');
 }
 
+/** Endings that are also words a sentence begins with. */
+const words = new Set('be call how love now is so do no am as it at us here by on or an if we he'.split(' '));
+
+/** `to differ.be sure`: two words without a space. Alone on a line or behind a colon it is meant as a host. */
+function isWordBreak(search: Search, from: number, end: number): boolean {
+  const name = search.text.slice(from, end).toLowerCase();
+  if (!/^[a-z]+\.[a-z]+$/.test(name) || !words.has(name.slice(name.indexOf('.') + 1))) return false;
+  const before = search.text.slice(Math.max(0, from - 2), from);
+  const after = search.text.slice(end, end + 2);
+  return !/[:>=\n]\s?$|^$/.test(before) && /^\s?[a-z]/i.test(after);
+}
+
 /** Bare hosts, and links written without a scheme: a host with a path behind it. */
 export function* findDomains(search: Search): Generator<Found> {
   const { text } = search;
@@ -88,7 +100,7 @@ function readHost(
     text[behind] === '/' || (/[?#]/.test(text[behind] ?? ' ') && /\w/.test(text[behind + 1] ?? ' '));
   if (behind > end || hasPath) return readLink(search, from, hasPath ? endOfPath(text, behind) : behind);
   const span = trace(search.reading, from, end);
-  if (!span.defanged && isLikelyFile(search, name)) return undefined;
+  if (!span.defanged && (isLikelyFile(search, name) || isWordBreak(search, from, end))) return undefined;
   return { list: [domainFound(name, span)], end };
 }
 

@@ -65,6 +65,7 @@ describe('invite codes are told by the word before them', () => {
     ['추천인 코드\nDMFVWG', 'DMFVWG'],
     ['और कोड AUC48N डालें', 'AUC48N'],
     ['промокод G37XL6', 'G37XL6'],
+    ['ใส่โค้ด EAT99 ใช้ได้ถึง', 'EAT99'],
     ['Use code "HOT" to get $3,450', 'HOT'],
     ['kode undangan: 66VJTS', '66VJTS'],
     ['ma moi QG6MRX', 'QG6MRX'],
@@ -80,6 +81,7 @@ describe('invite codes are told by the word before them', () => {
     'លេខកូដផ្ទៀងផ្ទាត់របស់អ្នកគឺ 448120',
     'Scan the QR code BELOW',
     'dress code SMART',
+    'Your OTP is 441109 (Ref code JXGE).',
   ])('no code is found in: %s', (text) => {
     expect(values(text)).toEqual([]);
   });

@@ -32,6 +32,7 @@ describe('what stands in a text is found in its canonical form', () => {
     ['pay 1.000.000 or 3.14'],
     ['read README.md and main.py'],
     ['It is done.Please wait'],
+    ['charges also differ.be sure you read LIFE BEGIN AGAIN.call me'],
     ['a@b and user@localhost'],
     ['http://localhost.. http:// https://x'],
     ['999.999.999.999 and ::'],

@@ -5,7 +5,7 @@ import type { Search } from './search.ts';
 
 /** Between the word and the code: punctuation, a small word, at most one line end. */
 const connector =
-  /[\s"'“”«»‘’「」『』【】[\](){}<>:=#\-–—→*]{0,6}(?:(?:is|are|was|of|est|es|é|e|la|adalah|ialah|yaitu|là|是|为|為|は|คือ|है|هو|это|입니다|이)(?=[\s:"'“「『【[(A-Z0-9])[\s"'“「『【[(:]{0,4})?/iy;
+  /[\s"'“”«»‘’「」『』【】[\](){}<>:=#\-–—→*]{0,6}(?:(?:is|are|was|of|est|es|é|e|la|adalah|ialah|yaitu|là|हैं?|هو|это)(?=[\s:"'“「『【[(])[\s"'“「『【[(:]{1,4}|(?:是|为|為|は|คือ|입니다|이)[\s"'“「『【[(:]{0,4})?/iy;
 const token = /[A-Za-z0-9][A-Za-z0-9_-]{2,19}/y;
 
 const isLatin = (text: string): boolean => /^[\x00-\u024f]*$/.test(text);

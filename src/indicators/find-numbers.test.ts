@@ -31,6 +31,7 @@ describe('telephone numbers', () => {
     ['电话13800138000', 'phone +8613800138000'],
     ['Тел. 8 (912) 345-60-79', 'phone +79123456079'],
     ['اتصل على ٠٥٠١٢٣٤٥٦٧', 'phone +971501234567'],
+    ['Your 2004 Account Statement for 07973788240 shows points for you', 'phone +447973788240'],
     ['SĐT 0987654321 gặp em nhé', 'phone +84987654321'],
     ['Appelez le 01 23 45 67 89 pour votre colis', 'phone +33123456789'],
     ['Coucou, WhatsApp 0044 7911 123456', 'phone whatsapp +447911123456'],

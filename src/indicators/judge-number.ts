@@ -148,6 +148,16 @@ const phoneOf = (search: Search, run: DigitRun, label: Label | undefined): Meani
   };
 };
 
+/** `Account statement for 07…`: the word stands off, and the number is a mobile's with its trunk 0. */
+function isPhoneAfterAll(search: Search, run: DigitRun): boolean {
+  const end = nearLabel(search, run)?.end ?? run.start;
+  return (
+    run.digits.startsWith('0') &&
+    run.start - end > 10 &&
+    readNational(search, run, search.regions, false) !== undefined
+  );
+}
+
 /** Words that say a number is none of ours, unless it has its country code. */
 const others: ReadonlySet<Label> = new Set([
   'otp',
@@ -177,6 +187,7 @@ export function judgeNumber(search: Search, run: DigitRun): Meaning | undefined 
       confidence: 90,
       standing: 'proposed',
     };
+  if (label === 'account' && isPhoneAfterAll(search, run)) return phoneOf(search, run, undefined);
   if (label === 'account' || label === 'clabe' || label === 'cbu') return readAccount(run, label);
   if (label === 'alipay') return phoneOf(search, run, 'phone');
   const card = readCard(run, label);

@@ -15,8 +15,8 @@ import { scanProgram } from './scan-program.ts';
 import { textStore } from './text-store.ts';
 import { makeWatchList, type WatchList } from './watch-list.ts';
 
-/** Largest program that is read whole into memory, and all of them together. */
-const MAX_PROGRAM_BYTES = 256 * 1024 * 1024;
+/** Largest program that is read whole into memory (unpacking needs it twice), and all of them together. */
+const MAX_PROGRAM_BYTES = 160 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
 const MAX_PROGRAMS = 300;
 

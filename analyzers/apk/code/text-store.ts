@@ -20,8 +20,8 @@ export interface TextStore {
   readonly left: number;
 }
 
-const MAX_TEXTS = 1_000_000;
-const MAX_CHARACTERS = 64 * 1024 * 1024;
+const MAX_TEXTS = 500_000;
+const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** Longer ones are cut: data, not words. */
 const MAX_TEXT = 65_536;
 

@@ -9,7 +9,9 @@ import { analyze } from './index.ts';
 it('tells an app that borrows a brand’s name in another script, with its weight', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ios-brand-'));
   const strings = Buffer.from('"CFBundleDisplayName" = "币安国际版";');
-  const more = [{ name: 'Payload/Gold.app/zh-Hans.lproj/InfoPlist.strings', content: strings, deflate: true }];
+  const more = [
+    { name: 'Payload/Gold.app/zh-Hans.lproj/InfoPlist.strings', content: strings, deflate: true },
+  ];
   const { result } = await analyzeBytes(analyze, buildIpa({ info: plist(infoBody('')), more }), folder);
   await rm(folder, { recursive: true });
   expect(result.findings.find(({ id }) => id === 'imitates-brand')).toMatchObject({

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
  * Claim: a full analysis of an app costs at most a tenth of the processor time of androguard's `AnalyzeAPK` over 20 apps of
  * mixed size, and at most a third of its peak memory.
  *
- * Usage: npm run build && npx tsx bench/apk-peers.ts [FOLDER] — default $ASSAY_EVAL/apk. Needs Debian's package `androguard`.
+ * Usage: npm run build && npx tsx bench/apk-peers.ts [FOLDER] — default $ASSAY_EVAL/apk. Needs Debian's package `androguard` (with Debian's own Python).
  * Both in a fresh process per app (start and loading included), and both in one process over all apps (loading included, the
  * first app cold). Processor time is user and system of the process itself, memory its largest resident size. Ours runs the
  * analyzer as built, without the jail around it; what a jail costs is measured by bench/jail.ts.
@@ -58,7 +58,7 @@ async function cost(program: string, args: readonly string[]): Promise<Cost | un
 const workdir = await mkdtemp(join(tmpdir(), 'peers-'));
 const measureOurs = (paths: readonly string[]) =>
   cost(process.execPath, ['--input-type=module', '-e', ours, workdir, ...paths]);
-const measureTheirs = (paths: readonly string[]) => cost('python3', ['-c', theirs, ...paths]);
+const measureTheirs = (paths: readonly string[]) => cost('/usr/bin/python3', ['-c', theirs, ...paths]);
 
 // Hostile files and variants of one signed app would measure something else.
 const names = (await readdir(folder, { recursive: true })).filter(
@@ -68,10 +68,16 @@ const sized = await Promise.all(
   names.sort().map(async (name) => ({ name, bytes: (await stat(join(folder, name))).size })),
 );
 sized.sort((a, b) => a.bytes - b.bytes);
-const chosen = Array.from(
-  { length: COUNT },
-  (_, at) => sized[Math.round((at * (sized.length - 1)) / (COUNT - 1))]!,
-);
+
+/** Sizes in equal steps of a ratio from the smallest to the largest, each file once. */
+const chosen: typeof sized = [];
+const [least, most] = [sized[0]!.bytes, sized.at(-1)!.bytes];
+for (let at = 0; at < COUNT; at++) {
+  const target = Math.log(least * (most / least) ** (at / (COUNT - 1)));
+  const distance = ({ bytes }: { bytes: number }): number => Math.abs(Math.log(bytes) - target);
+  const rest = sized.filter((one) => !chosen.includes(one));
+  chosen.push(rest.reduce((best, one) => (distance(one) < distance(best) ? one : best)));
+}
 
 const rows: { name: string; bytes: number; ours: Cost; theirs: Cost }[] = [];
 for (const { name, bytes } of chosen) {
@@ -88,7 +94,7 @@ for (const { name, bytes } of chosen) {
 }
 const sum = (of: (row: (typeof rows)[number]) => number): number =>
   rows.reduce((all, row) => all + of(row), 0);
-const most = (of: (row: (typeof rows)[number]) => number): number => Math.max(...rows.map(of));
+const peak = (of: (row: (typeof rows)[number]) => number): number => Math.max(...rows.map(of));
 const tell = (what: string, a: number, b: number, unit: string): void =>
   console.log(
     `${what}: Assay ${a.toFixed(2)} ${unit}, androguard ${b.toFixed(2)} ${unit}, ratio 1/${(b / a).toFixed(1)}`,
@@ -103,8 +109,8 @@ tell(
 );
 tell(
   'peak memory, a fresh process per app',
-  most((row) => row.ours.mebibytes),
-  most((row) => row.theirs.mebibytes),
+  peak((row) => row.ours.mebibytes),
+  peak((row) => row.theirs.mebibytes),
   'MiB',
 );
 const paths = rows.map(({ name }) => join(folder, name));

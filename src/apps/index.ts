@@ -14,7 +14,13 @@ export { libraryOf } from './libraries/library-of.ts';
 export type { AppText, TextOrigin } from './texts/app-text.ts';
 export { collectIndicators, type TextCollector } from './texts/collector.ts';
 export { weigh, weighing } from './weigh/weigh.ts';
-export { type CompiledRules, checkRules, compileRules, type RuleFile } from './yara/compile-rules.ts';
+export {
+  type CompiledRules,
+  checkRules,
+  compileRules,
+  compileTested,
+  type RuleFile,
+} from './yara/compile-rules.ts';
 export { loadYara, type Yara } from './yara/load-yara.ts';
 export { type RuleHit, scanRules } from './yara/scan-rules.ts';
 export { rulesOfConfig, rulesToConfig } from './yara/unit-rules.ts';

@@ -1,6 +1,6 @@
 import type { Fingerprint } from '../../../src/contract/index.ts';
 import { minHash } from '../../../src/fingerprints/index.ts';
-import { type ResTable, resourceNames, resourceStrings, type Zip } from '../../../src/formats/index.ts';
+import type { ResTable, Zip } from '../../../src/formats/index.ts';
 import type { App } from '../app.ts';
 import { relativeTo } from './describe-class.ts';
 
@@ -10,6 +10,7 @@ const libraryName =
 /** Kinds of resources that are names for style only. */
 const styleOnly = /^(attr|style|styleable|macro|integer|bool|interpolator|animator|anim|dimen)\//;
 const LEAST_TEXT = 4;
+const MOST_NAMES = 200_000;
 
 /** Fingerprints of what the package declares and holds, its programs aside. */
 export function sketchPackage(
@@ -17,11 +18,12 @@ export function sketchPackage(
   app: App | undefined,
   table: ResTable | undefined,
 ): readonly Fingerprint[] {
+  const { names, texts } = resourcesOf(table);
   const sets: readonly (readonly [string, string, Iterable<string>])[] = [
     ['minhash-files-v1', 'entries of the package', filesOf(zip)],
     ['minhash-manifest-v1', 'manifest', app ? declarationsOf(app) : []],
-    ['minhash-resource-names-v1', 'resource table', table ? namesOf(table) : []],
-    ['minhash-resource-texts-v1', 'resource table', table ? textsOf(table) : []],
+    ['minhash-resource-names-v1', 'resource table', names],
+    ['minhash-resource-texts-v1', 'resource table', texts],
   ];
   return sets.flatMap(([kind, of, elements]) => {
     const value = minHash(elements);
@@ -46,12 +48,20 @@ function* declarationsOf(app: App): Generator<string> {
   }
 }
 
-function* namesOf(table: ResTable): Generator<string> {
-  for (const name of resourceNames(table)) if (!libraryName.test(name) && !styleOnly.test(name)) yield name;
-}
-
-function* textsOf(table: ResTable): Generator<string> {
-  for (const { value, name } of resourceStrings(table))
-    if (value.length >= LEAST_TEXT && !libraryName.test(name) && !styleOnly.test(name))
-      yield value.slice(0, 1000);
+/** Names and texts of the app's own resources, in one walk over the table. */
+function resourcesOf(table: ResTable | undefined): { names: Set<string>; texts: Set<string> } {
+  const [names, texts] = [new Set<string>(), new Set<string>()];
+  const isOwn = new Map<string, boolean>();
+  for (const { type, key, value, items } of table?.walk() ?? []) {
+    if (names.size >= MOST_NAMES || texts.size >= MOST_NAMES) break;
+    const name = `${type}/${key}`;
+    const own = isOwn.get(name) ?? (key !== '' && !libraryName.test(name) && !styleOnly.test(name));
+    isOwn.set(name, own);
+    if (!own) continue;
+    names.add(name);
+    if (!/^(string|array|plurals)$/.test(type)) continue;
+    for (const one of value ? [value] : items)
+      if (one.kind === 'string' && one.text.length >= LEAST_TEXT) texts.add(one.text.slice(0, 1000));
+  }
+  return { names, texts };
 }

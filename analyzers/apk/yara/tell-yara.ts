@@ -1,21 +1,23 @@
-import { compileRules, loadYara, rulesOfConfig } from '../../../src/apps/index.ts';
+import { compileRules, compileTested, loadYara, rulesOfConfig } from '../../../src/apps/index.ts';
 import type { AnalysisContext } from '../../../src/contract/index.ts';
 import type { Zip } from '../../../src/formats/index.ts';
 import { ownRules } from '../rules/index.ts';
 import { judgeHits } from './judge-hits.ts';
 import { scanPackage } from './scan-package.ts';
 
+// At loading, so that a jail that waits for its artefact has it done.
+const yara = loadYara();
+const own = 'why' in yara ? undefined : compileTested(yara, ownRules);
+
 /**
  * Scans the package with our rules, then with the unit's. The unit's come last of all: one that never ends costs its own
  * findings only, since everything else has been said.
  */
 export async function tellYara(zip: Zip, { sink, config }: AnalysisContext): Promise<void> {
-  const yara = loadYara();
-  if ('why' in yara) {
-    sink.notExamined('YARA rules', 'not-run', yara.why);
+  if ('why' in yara || !own) {
+    sink.notExamined('YARA rules', 'not-run', 'why' in yara ? yara.why : '');
     return;
   }
-  const own = compileRules(yara, [{ name: 'assay.yar', text: ownRules }]);
   for (const finding of judgeHits(await scanPackage(zip, own, false, sink), 'assay')) sink.finding(finding);
   sink.examined('YARA rules of Assay, over programs, libraries and data');
   const files = rulesOfConfig(config);

@@ -50,6 +50,13 @@ export function compileRules(yara: Yara, files: readonly RuleFile[]): CompiledRu
   return { rules, refused };
 }
 
+/** Compiles rules of our own, which tests have checked. */
+export function compileTested({ compile }: Pick<Yara, 'compile'>, text: string): CompiledRules {
+  const rules = compile(text, options);
+  rules.setMaxMatchesPerPattern(MOST_MATCHES);
+  return { rules, refused: [] };
+}
+
 const joined = (files: readonly RuleFile[]): string => files.map(({ text }) => text).join('\n');
 
 /** Files that compile together: rule names must differ across all files. */

@@ -129,3 +129,22 @@ describe('an entry, as Android reads it', () => {
     expect(Buffer.concat(parts).equals(content)).toBe(true);
   });
 });
+
+describe('what the directory alone shows', () => {
+  it.each<[string, Parameters<typeof buildZip>[0]]>([
+    [
+      'name-shadows',
+      [
+        { name: 'classes.dex', content: text('x') },
+        { name: 'classes.dex/', content: text('') },
+      ],
+    ],
+    [
+      'impossible-size',
+      [{ name: 'a', content: text('xxxx'), deflate: true, central: { bytes: 4_294_967_280 } }],
+    ],
+    ['expands', [{ name: 'a', content: Buffer.alloc(70 * 1024 ** 2), deflate: true }]],
+  ])('%s', async (code, entries) => {
+    expect(await codes(buildZip(entries))).toContain(code);
+  });
+});

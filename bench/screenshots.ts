@@ -14,7 +14,10 @@ import { type Case, pictureOf, readTruth, type Variant, variants } from './scree
 
 const quick = process.argv.includes('--quick');
 const errors = process.argv.includes('--errors');
-const only = process.argv.find((word) => word.startsWith('--only='))?.slice(7).split(',');
+const only = process.argv
+  .find((word) => word.startsWith('--only='))
+  ?.slice(7)
+  .split(',');
 const wants = (part: string): boolean => only === undefined || only.includes(part);
 const say = (line: string): void => console.log(line);
 const percent = (part: number, whole: number): string =>

@@ -17,7 +17,12 @@ const lineOf = (text: string, x: number, y: number, width: number): Line => {
   return { text, confidence: 90, box: { x, y, width, height: 30 }, words, paddle };
 };
 
-function block(texts: readonly string[], side: Side, y: number, ground: Block['ground'] = [255, 255, 255]): Block {
+function block(
+  texts: readonly string[],
+  side: Side,
+  y: number,
+  ground: Block['ground'] = [255, 255, 255],
+): Block {
   const x = side === 'right' ? 600 : side === 'centre' ? 350 : 40;
   const lines = texts.map((text, i) => lineOf(text, x, y + 40 * i, 360));
   const box = { x, y, width: 360, height: 40 * texts.length };
@@ -41,7 +46,9 @@ describe('the kind of a picture', () => {
   });
 
   it('is a warning where the police warn, not what they warn of', () => {
-    expect(judge([block(['POLICE WARNING', 'Scam alert: do not transfer'], 'centre', 400)])).toBe('police-warning');
+    expect(judge([block(['POLICE WARNING', 'Scam alert: do not transfer'], 'centre', 400)])).toBe(
+      'police-warning',
+    );
   });
 
   it('is not told without reasons', () => {
@@ -86,7 +93,10 @@ describe('a conversation', () => {
 
   it('names nobody where the writing runs from right to left', () => {
     const arabic = [block(['كيف أستلم المبلغ'], 'right', 700, [0, 92, 75]), block(['سجل هنا'], 'left', 900)];
-    expect(readConversation(arabic, 2000).utterances.map(({ speaker }) => speaker)).toEqual(['interface', 'interface']);
+    expect(readConversation(arabic, 2000).utterances.map(({ speaker }) => speaker)).toEqual([
+      'interface',
+      'interface',
+    ]);
   });
 });
 

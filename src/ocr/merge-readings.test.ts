@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { patchTokens, takeAccents } from './merge-readings.ts';
-import { textOf } from './page.ts';
 import type { Letter } from './paddle/decode-ctc.ts';
+import { textOf } from './page.ts';
 import { type Piece, piecesOfLetters } from './pieces.ts';
 
 /** Letters spread evenly over a part of the line. */
@@ -47,7 +47,10 @@ describe('two readings of a line', () => {
     ];
     const text = textOf(patchTokens(words, read, { ...options, rightToLeft: true }));
     expect(text).toBe('AE06 0269 7391');
-    const handle = patchTokens([word('١_856©', 0, 1, 1)], letters('anna_856@', 0, 1), { ...options, rightToLeft: true });
+    const handle = patchTokens([word('١_856©', 0, 1, 1)], letters('anna_856@', 0, 1), {
+      ...options,
+      rightToLeft: true,
+    });
     expect(textOf(handle)).toBe('@anna_856');
   });
 

@@ -13,7 +13,8 @@ const line = (text: string, x: number, y: number, width: number, height = 30): L
 /** A page with bubbles of these grounds. */
 function page(bubbles: readonly { x: number; y: number; width: number; height: number; colour: Colour }[]) {
   const raster = blankRaster(600, 800, [230, 230, 230]);
-  for (const { x, y, width, height, colour } of bubbles) paste(raster, blankRaster(width, height, colour), x, y);
+  for (const { x, y, width, height, colour } of bubbles)
+    paste(raster, blankRaster(width, height, colour), x, y);
   return raster;
 }
 const white: Colour = [255, 255, 255];
@@ -34,7 +35,9 @@ describe('lines of a conversation', () => {
 
   it('are put together by bubble, with its side and the time that stands with it', () => {
     const blocks = groupLines(lines, raster);
-    expect(blocks.map(({ side, time, lines: own }) => [side, time, own.map((l) => l.text).join(' ')])).toEqual([
+    expect(
+      blocks.map(({ side, time, lines: own }) => [side, time, own.map((l) => l.text).join(' ')]),
+    ).toEqual([
       ['left', '10:17', 'Did you open your account on the platform?'],
       ['right', '10:19 ✓✓', 'Yes, yesterday'],
     ]);
@@ -46,7 +49,10 @@ describe('lines of a conversation', () => {
       { x: 20, y: 100, width: 400, height: 120, colour: white },
       { x: 30, y: 110, width: 380, height: 40, colour: [240, 240, 240] },
     ]);
-    const [block] = groupLines([line('pay the tax', 40, 114, 150), line('I have no money', 40, 160, 220)], quoted);
+    const [block] = groupLines(
+      [line('pay the tax', 40, 114, 150), line('I have no money', 40, 160, 220)],
+      quoted,
+    );
     expect(block?.quoted.map((l) => l.text)).toEqual(['pay the tax']);
     expect(block?.lines.map((l) => l.text)).toEqual(['I have no money']);
   });

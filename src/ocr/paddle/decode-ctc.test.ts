@@ -27,7 +27,9 @@ describe('letters from the scores of a line', () => {
   it('leave a gap where writing was skipped', () => {
     const slab = { centreX: 0, centreY: 0, width: 400, height: 40, angle: 0 };
     const at = (places: readonly number[]) => places.map((place) => ({ text: 'a', score: 1, at: place }));
-    expect(widestGap(at([0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]), slab)).toBeLessThan(1.3);
+    expect(widestGap(at([0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95]), slab)).toBeLessThan(
+      1.3,
+    );
     expect(widestGap(at([0.05, 0.15, 0.85, 0.95]), slab)).toBeGreaterThan(5);
     expect(widestGap([], slab)).toBeGreaterThan(5);
   });

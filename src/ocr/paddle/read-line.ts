@@ -36,7 +36,9 @@ function mendPunycode(read: readonly Letter[]): Letter[] {
   return read.flatMap((letter, i) => {
     const before = `${read[i - 2]?.text ?? ''}${read[i - 1]?.text ?? ''}${letter.text}`.toLowerCase();
     const isStart = !/[a-z0-9-]/i.test(read[i - 3]?.text ?? ' ');
-    return before === 'xn-' && isStart && /[a-z0-9]/i.test(read[i + 1]?.text ?? '') ? [letter, letter] : [letter];
+    return before === 'xn-' && isStart && /[a-z0-9]/i.test(read[i + 1]?.text ?? '')
+      ? [letter, letter]
+      : [letter];
   });
 }
 

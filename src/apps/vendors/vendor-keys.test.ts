@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { formedKeyRules } from '../../../data/vendors/index.ts';
 import type { AppText } from '../texts/app-text.ts';
 import { watchVendorKeys } from './vendor-keys.ts';
 
@@ -51,6 +52,10 @@ it.each([
   ],
 ])('knows %s by its form', (text, expected) => {
   expect(keysOf(text)).toContain(expected);
+});
+
+it('has a hint for every rule by form, so that most texts cost one test', () => {
+  expect(formedKeyRules.filter(({ hint }) => !hint)).toEqual([]);
 });
 
 it('takes neither placeholders, nor short numbers, nor a library’s words for keys', () => {

@@ -33,6 +33,23 @@ const MAX_VALUE = 4096;
 const placeholders = /^(x+|0+|1234(5678(90?)?)?|your\w*|test\w*|example\w*|changeme|null|undefined|none)$/i;
 const oneSign = /^(.)\1+$/;
 
+/** One test that most texts fail. Every rule by form has a hint. */
+const anyHint = new RegExp(
+  formedKeyRules.map(({ hint }) => (hint ?? '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+);
+const rulesByName = new Map<string, readonly KeyRule[]>();
+const MAX_NAMES = 5000;
+
+/** Scripts use the same few names over and over. */
+function rulesFor(name: string): readonly KeyRule[] {
+  const known = rulesByName.get(name);
+  if (known) return known;
+  const rules = namedKeyRules.filter((rule) => rule.name?.test(name) === true);
+  if (rulesByName.size >= MAX_NAMES) rulesByName.clear();
+  rulesByName.set(name, rules);
+  return rules;
+}
+
 /** The vendor of an id in the data. Undefined: there is none. */
 export const vendorOf = (id: string): Vendor | undefined => byId.get(id);
 
@@ -54,11 +71,12 @@ export function watchVendorKeys(): VendorWatch {
     see(text) {
       if (text.text.length > MAX_VALUE || text.text.length < 5 || isOfLibrary(text)) return;
       let known = false;
-      for (const rule of formedKeyRules)
-        if (rule.hint === undefined || text.text.includes(rule.hint)) known = note(rule, text) || known;
+      if (anyHint.test(text.text))
+        for (const rule of formedKeyRules)
+          if (rule.hint === undefined || text.text.includes(rule.hint)) known = note(rule, text) || known;
       const { name } = text;
       if (name === undefined || name.length > 120) return;
-      for (const rule of namedKeyRules) if (rule.name?.test(name) === true) known = note(rule, text) || known;
+      for (const rule of rulesFor(name)) known = note(rule, text) || known;
       if (!known && secretNames.test(name) && secretValue.test(text.text) && !placeholders.test(text.text))
         if (secrets.size < MAX_KEYS && !/^[A-Z_]+$/.test(text.text))
           secrets.set(text.text, { name, value: text.text, text });

@@ -18,7 +18,7 @@ const MIN_SIDE = 24;
 /** Wider pictures are read at this width: letters of a phone's screen are large enough then. */
 const READ_WIDTH = 2000;
 /** Pixels that are held in memory at most; a very long capture is read at less width. */
-const MOST_PIXELS = 32_000_000;
+const MOST_PIXELS = 20_000_000;
 /** As the analyzer `faces` has it. */
 const FACE_SCORE = 0.7;
 

@@ -32,7 +32,11 @@ describe('the script of what PP-OCR cannot read', () => {
   it('is not looked for when PP-OCR is sure of all', () => {
     const tried: Script[] = [];
     const sure = [seen('Did you open your account on the platform', 0.99)];
-    expect(chooseScript(raster, sure, (_, language) => (tried.push(language), []))).toBeUndefined();
+    const tryRead = (_: unknown, language: Script): TesseractLine[] => {
+      tried.push(language);
+      return [];
+    };
+    expect(chooseScript(raster, sure, tryRead)).toBeUndefined();
     expect(tried).toEqual([]);
   });
 

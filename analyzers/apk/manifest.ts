@@ -3,7 +3,7 @@ import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
   name: 'apk',
-  version: '1.0.0',
+  version: '2.0.0',
   summary:
     'Reads an Android app: what it is called, what it may do, who signed it, and how it hides. It is never run.',
   accepts: [{ mediaType: 'application/vnd.android.package-archive' }],

@@ -27,6 +27,8 @@ export function tellSigning(sink: Sink, signing: Signing): void {
       bytes: value.length,
     })),
   });
+  const unread = whole.issues.find(({ code }) => code === 'not-checked');
+  if (unread) sink.notExamined('part of the v1 signature', 'not-run', unread.detail.slice(0, 500));
   sink.fact(
     'signers',
     signers.slice(0, 50).map(({ scheme, certificate, check, minSdk, maxSdk, entry }) => ({

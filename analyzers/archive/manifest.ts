@@ -2,7 +2,7 @@ import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
   name: 'archive',
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'Opens archives and hands on the files inside, each to be examined by itself.',
   accepts: [
     'application/zip',

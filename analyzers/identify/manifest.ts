@@ -2,7 +2,7 @@ import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
   name: 'identify',
-  version: '1.0.0',
+  version: '1.1.0',
   summary: 'Says what kind of file this is by looking at its bytes, never at its name.',
   accepts: [{ mediaType: '*' }],
   blindSpots: [

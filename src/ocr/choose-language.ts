@@ -90,6 +90,13 @@ function orderFor(line: PaddleLine): Script[] {
   return KANA.test(line.text) ? ['jpn', ...order.filter((s) => s !== 'jpn')] : order;
 }
 
+/** The lines on which other scripts are tried; none where too little of the writing is doubtful. */
+export function worthTrying(read: readonly ReadByPaddle[]): ReadByPaddle[] {
+  const unsure = doubtful(read);
+  const kana = read.reduce((sum, { line }) => sum + [...line.text].filter((c) => KANA.test(c)).length, 0);
+  return lengthOf(unsure) < LEAST_SHARE * lengthOf(read) && kana < LEAST_KANA ? [] : unsure;
+}
+
 /**
  * The script of the lines that PP-OCR was unsure of, by trying Tesseract's languages on up to three of them; undefined
  * when there are none, or when no language reads them. `tryRead` returns undefined when a language's data is missing.
@@ -100,9 +107,7 @@ export function chooseScript(
   tryRead: (crop: Parameters<Tesseract['read']>[0], language: Script) => TesseractLine[] | undefined,
 ): Script | undefined {
   const totals = new Map<Script, number>();
-  const unsure = doubtful(read);
-  const kana = read.reduce((sum, { line }) => sum + [...line.text].filter((c) => KANA.test(c)).length, 0);
-  if (lengthOf(unsure) < LEAST_SHARE * lengthOf(read) && kana < LEAST_KANA) return undefined;
+  const unsure = worthTrying(read);
   const candidates = unsure.slice(0, TRIALS);
   for (const { slab, line } of candidates) {
     const crop = cropLine(raster, slab);

@@ -1,6 +1,6 @@
 import { AnalysisFailure, type Model } from '../contract/index.ts';
 import type { Raster } from '../media/index.ts';
-import { chooseScript, type ReadByPaddle } from './choose-language.ts';
+import { chooseScript, type ReadByPaddle, worthTrying } from './choose-language.ts';
 import { findLines } from './find-lines.ts';
 import type { Language } from './language.ts';
 import { nameLatin } from './name-latin.ts';
@@ -73,9 +73,6 @@ function unlessMissing<T>(missing: Set<Language>, language: Language, read: () =
   }
 }
 
-/** Latin languages whose accents PP-OCR loses. English and Indonesian have none. */
-const accented: ReadonlySet<Language> = new Set(['fra', 'spa', 'por', 'vie']);
-
 /**
  * Reads the text of a picture of any height, in any of `languages`, which one is not known beforehand: PP-OCR finds and
  * reads the lines; where it is unsure, Tesseract reads them again in the language that fits (docs: README of
@@ -94,25 +91,39 @@ export async function readPicture(
     onProgress((0.6 * read.length) / found.length);
   }
   const missing = new Set<Language>();
+  const { lines, language } = await readAgain(raster, read, missing, signal, onProgress);
+  return {
+    lines: lines.filter((line) => line.text !== ''),
+    rows,
+    unread: found.length - read.length,
+    language,
+    missing: [...missing],
+  };
+}
+
+/** Tesseract's part; it is only started where it is needed. */
+async function readAgain(
+  raster: Raster,
+  read: readonly ReadByPaddle[],
+  missing: Set<Language>,
+  signal: AbortSignal | undefined,
+  onProgress: (fraction: number) => void,
+): Promise<{ lines: Line[]; language: Language | undefined }> {
+  const latin = nameLatin(read.map(({ line }) => line.text));
+  const isWanted = latin !== undefined && read.some((one) => wantsReread(one, latin));
+  if (!isWanted && worthTrying(read).length === 0)
+    return { lines: read.map((one) => toLine(one, undefined)), language: latin };
   const tesseract = await openTesseract();
   try {
     const script = chooseScript(raster, read, (crop, l) =>
       unlessMissing(missing, l, () => tesseract.read(crop, l)),
     );
-    const language = script ?? nameLatin(read.map(({ line }) => line.text));
-    const again =
-      script !== undefined || (language !== undefined && accented.has(language)) ? language : undefined;
+    const language = script ?? latin;
     const lines = read.map((one, i) => {
       onProgress(0.6 + (0.4 * i) / read.length);
-      return toLine(one, secondReading(raster, one, again, tesseract, missing, signal));
+      return toLine(one, secondReading(raster, one, language, tesseract, missing, signal));
     });
-    return {
-      lines: lines.filter((line) => line.text !== ''),
-      rows,
-      unread: found.length - read.length,
-      language,
-      missing: [...missing],
-    };
+    return { lines, language };
   } finally {
     tesseract.close();
   }

@@ -19,8 +19,16 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 const isToken = (text: string): boolean =>
   !/\p{L}/u.test(text) || (isAscii(text) && /^\S*([@/]|\d{3})\S*$/.test(text));
 
+/** A sum by itself: PP-OCR leaves out the signs of most currencies. */
+const isBareSum = (text: string): boolean => /^[-+]?\s?\d{1,3}(?:[\s.,]?\d{3})*[.,\s]\d{2,3}$/.test(text.trim());
+
+/** Languages that PP-OCR reads in full, but for the signs of their currencies. */
+const plain: ReadonlySet<Language> = new Set(['eng', 'ind']);
+
 /** Whether a line is worth a second reading in this language. */
 export function wantsReread({ line, slab }: ReadByPaddle, language: Language): boolean {
+  if (isBareSum(line.text)) return true;
+  if (plain.has(language)) return false;
   if (isOfScript(language) && (line.text === '' || widestGap(line.letters, slab) > GAP)) return true;
   if (isToken(line.text) && line.score >= 0.9) return false;
   if (!isOfScript(language)) return /\p{L}{2}/u.test(line.text);
@@ -45,11 +53,13 @@ export function rereadLine(
   const long = read.slab.width / Math.max(1, read.slab.height);
   const text = textOf(gluePieces(words, language, long));
   const second = { text, confidence: meanConfidence(words), language };
-  return { pieces: gluePieces(choose(read, words, language), language, long), tesseract: second };
+  const chosen = choose(read, words, language);
+  const pieces = language === 'rus' ? chosen.map(asRouble) : chosen;
+  return { pieces: gluePieces(pieces, language, long), tesseract: second };
 }
 
 function choose({ line, slab }: ReadByPaddle, words: readonly Piece[], language: Language): readonly Piece[] {
-  const plain = piecesOfLetters(line.letters);
+  const own = piecesOfLetters(line.letters);
   if (!isOfScript(language) && language !== 'vie')
     return piecesOfLetters(takeAccents(line.letters, textOf(words)));
   const patched = patchTokens(words, line.letters, {
@@ -58,10 +68,16 @@ function choose({ line, slab }: ReadByPaddle, words: readonly Piece[], language:
     plainWords: language !== 'vie',
   });
   const rest = patched.filter((piece) => words.includes(piece));
-  if (patched.length === 0) return plain;
+  if (patched.length === 0) return own;
   if (rest.length === 0) return patched;
   // Nothing of the script in it: PP-OCR knows Latin letters and figures better.
   if (isOfScript(language) && countOwnLetters(textOf(words), language) === 0 && line.text !== '')
-    return line.score >= 0.5 ? plain : patched;
-  return meanConfidence(rest) < LEAST && line.score * 100 > meanConfidence(rest) + 20 ? plain : patched;
+    return line.score >= 0.5 ? own : patched;
+  return meanConfidence(rest) < LEAST && line.score * 100 > meanConfidence(rest) + 20 ? own : patched;
+}
+
+/** Neither reader knows the sign of the rouble: both give the letter that it looks like. */
+function asRouble(piece: Piece, i: number, all: readonly Piece[]): Piece {
+  if (/^[РPР₽]$/u.test(piece.text) && /\d$/.test(all[i - 1]?.text ?? '')) return { ...piece, text: '₽' };
+  return { ...piece, text: piece.text.replace(/(\d)[РP]$/u, '$1₽') };
 }

@@ -122,11 +122,19 @@ export function takeAccents(letters: readonly Letter[], accented: string): reado
   if (letters.length > MOST_LETTERS || other.length > MOST_LETTERS) return letters;
   return align(letters, other).flatMap(([letter, seen]): Letter[] => {
     if (letter === undefined) {
-      const wanted = seen !== undefined && ((seen.text === ' ' && seen.agreed) || CURRENCY.test(seen.text));
+      const wanted =
+        seen !== undefined &&
+        ((seen.text === ' ' && seen.agreed && !isInLink(letters, seen.at)) || CURRENCY.test(seen.text));
       return wanted ? [{ ...seen, score: 1 }] : [];
     }
     return [seen === undefined || seen.text === ' ' ? letter : { ...letter, text: seen.text }];
   });
+}
+
+/** What comes before on the same word has a dot, slash or at sign already: a link is not cut apart. */
+function isInLink(letters: readonly Letter[], at: number): boolean {
+  const before = letters.filter((letter) => letter.at < at).map(({ text }) => text);
+  return /[/@:]|[a-z]\.[a-z]/i.test(before.slice(before.lastIndexOf(' ') + 1).join(''));
 }
 
 interface Seen {

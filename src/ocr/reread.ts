@@ -20,7 +20,11 @@ const isToken = (text: string): boolean =>
   !/\p{L}/u.test(text) || (isAscii(text) && /^\S*([@/]|\d{3})\S*$/.test(text));
 
 /** A sum by itself: PP-OCR leaves out the signs of most currencies. */
-const isBareSum = (text: string): boolean => /^[-+]?\s?\d{1,3}(?:[\s.,]?\d{3})*[.,\s]\d{2,3}$/.test(text.trim());
+const isBareSum = (text: string): boolean =>
+  /^[-+]?\s?\d{1,3}(?:[\s.,]?\d{3})*[.,\s]\d{2,3}$/.test(text.trim());
+
+/** PP-OCR leaves out spaces, and `go to a.com` must not become another host. */
+const hasHost = /[a-z]\.[a-z]{2,}/i;
 
 /** Languages that PP-OCR reads in full, but for the signs of their currencies. */
 const plain: ReadonlySet<Language> = new Set(['eng', 'ind']);
@@ -28,7 +32,7 @@ const plain: ReadonlySet<Language> = new Set(['eng', 'ind']);
 /** Whether a line is worth a second reading in this language. */
 export function wantsReread({ line, slab }: ReadByPaddle, language: Language): boolean {
   if (isBareSum(line.text)) return true;
-  if (plain.has(language)) return false;
+  if (plain.has(language)) return hasHost.test(line.text);
   if (isOfScript(language) && (line.text === '' || widestGap(line.letters, slab) > GAP)) return true;
   if (isToken(line.text) && line.score >= 0.9) return false;
   if (!isOfScript(language)) return /\p{L}{2}/u.test(line.text);

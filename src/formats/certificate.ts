@@ -1,5 +1,6 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type DerElement, printOid, readDer, readDerChildren } from './der.ts';
+import { describeKey } from './describe-key.ts';
 
 /** What an investigator needs of an X.509 certificate (RFC 5280). Texts are as written by whoever made it. */
 export interface Certificate {
@@ -46,7 +47,7 @@ export function readCertificate(der: Buffer): Certificate | undefined {
     serial: printSerial(serial),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
-    key: describeKey(outer.whole),
+    key: keyInWords(publicKey.whole),
     publicKeyDer: publicKey.whole,
     extensions: readExtensions(fields.find((field) => field.tag === 0xa3)),
   };
@@ -117,14 +118,7 @@ function readTime(element: DerElement | undefined): string | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
-function describeKey(der: Buffer): string | undefined {
-  try {
-    const { publicKey } = new X509Certificate(der);
-    const details = publicKey.asymmetricKeyDetails;
-    return [publicKey.asymmetricKeyType, details?.namedCurve ?? details?.modulusLength]
-      .filter(Boolean)
-      .join(' ');
-  } catch {
-    return undefined;
-  }
+function keyInWords(publicKeyDer: Buffer): string | undefined {
+  const key = describeKey(publicKeyDer);
+  return key && [key.kind, key.curve ?? key.bits].filter(Boolean).join(' ');
 }

@@ -1,5 +1,6 @@
 import { constants, createHash, createPublicKey, type KeyObject, publicDecrypt, verify } from 'node:crypto';
 import { encodeDer, readDer, readDerChildren } from './der.ts';
+import { describeKey } from './describe-key.ts';
 
 /** `bad-key`: no key of that kind · `exception`: the signature is not even of the right form. */
 export type SignatureVerdict = 'holds' | 'fails' | 'bad-key' | 'exception';
@@ -20,9 +21,8 @@ export function checkSignature(
 ): SignatureVerdict {
   const key = openKey(publicKeyDer);
   if (key?.asymmetricKeyType !== kind) return 'bad-key';
-  const { modulusLength } = key.asymmetricKeyDetails ?? {};
-  if (kind === 'rsa' && modulusLength && signature.length !== Math.ceil(modulusLength / 8))
-    return 'exception';
+  const bits = describeKey(publicKeyDer)?.bits;
+  if (kind === 'rsa' && bits && signature.length !== Math.ceil(bits / 8)) return 'exception';
   if (kind !== 'rsa' && !isPairOfIntegers(signature)) return 'exception';
   try {
     if (verify(hash, data, { key, ...padding }, signature)) return 'holds';

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
 /** Bytes at rest that a reader may look at in any order. Readers take only what they need. */
@@ -51,12 +52,19 @@ export async function* streamRange(
   }
 }
 
+/** Waiting for a thread costs more than reading this much: archives are read by thousands of small headers. */
+const AT_ONCE_BYTES = 256 * 1024;
+
 async function readRange(handle: FileHandle, size: number, offset: number, length: number): Promise<Buffer> {
   const { start, end } = clampRange(size, offset, length);
   const buffer = Buffer.allocUnsafe(end - start);
+  const atOnce = buffer.length <= AT_ONCE_BYTES;
   let filled = 0;
   while (filled < buffer.length) {
-    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, start + filled);
+    const [left, place] = [buffer.length - filled, start + filled];
+    const bytesRead = atOnce
+      ? readSync(handle.fd, buffer, filled, left, place)
+      : (await handle.read(buffer, filled, left, place)).bytesRead;
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -32,6 +32,7 @@ export function* printableStrings(bytes: Buffer, options: PrintableOptions = {})
   const end = Math.min(bytes.length, options.to ?? bytes.length);
   const from = Math.max(0, options.from ?? 0);
   for (let at = from; at < end; ) {
+    at = skipShort(bytes, at, end, least);
     const stop = runEnd(bytes, at, Math.min(end, at + most));
     if (stop - at >= least) {
       const text = bytes.toString('utf8', at, stop);
@@ -41,12 +42,27 @@ export function* printableStrings(bytes: Buffer, options: PrintableOptions = {})
   }
 }
 
+/** Behind every byte that no text holds and that stands too near for a run of `least` bytes: most bytes of a program need no look. */
+function skipShort(bytes: Buffer, from: number, end: number, least: number): number {
+  let at = from;
+  for (let back = at + least - 1; back >= at && back < end; ) {
+    if (kinds[bytes[back]!] !== 0) back--;
+    else {
+      at = back + 1;
+      back = at + least - 1;
+    }
+  }
+  return at;
+}
+
 /** Where the run of whole, printable UTF-8 characters that starts at `at` ends. */
 function runEnd(bytes: Buffer, at: number, end: number): number {
   for (let next = at; next < end; ) {
-    const length = kinds[bytes[next] ?? 0] ?? 0;
-    if (length === 0 || length === 5 || next + length > end) return next;
-    for (let more = 1; more < length; more++) if (kinds[bytes[next + more] ?? 0] !== 5) return next;
+    const length = kinds[bytes[next]!]!;
+    if (length !== 1) {
+      if (length === 0 || length === 5 || next + length > end) return next;
+      for (let more = 1; more < length; more++) if (kinds[bytes[next + more]!] !== 5) return next;
+    }
     next += length;
   }
   return end;

@@ -80,6 +80,10 @@ const picture = (about: string, weight: number): FingerprintKind => ({
 export const fingerprintKinds: Readonly<Record<string, FingerprintKind>> = {
   'android.signer': exact('signing certificate', 0),
   'android.package': exact('package name', 0),
+  'ios.bundle-id': exact('bundle identifier', 0),
+  'ios.signer': exact('signing certificate', 0),
+  'ios.team': exact('developer team', 0),
+  'ios.cdhash': exact('program code as it was signed', 0),
   'tlsh-dex': fuzzy('program files, byte by byte', 0.75),
   'tlsh-native': fuzzy('native libraries, byte by byte', 0.5),
   'tlsh-asset': fuzzy('larger data files and scripts, byte by byte', 1),

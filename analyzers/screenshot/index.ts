@@ -12,6 +12,7 @@ import { plainText } from './seen-text.ts';
 import { showText } from './show-text.ts';
 import { stateCoverage } from './state-coverage.ts';
 import { tellFingerprints } from './tell-fingerprints.ts';
+import { tellScam } from './tell-scam.ts';
 import { original, tellValues } from './tell-values.ts';
 
 const MIN_SIDE = 24;
@@ -86,7 +87,10 @@ export const analyze: Analyze = async (artefact, context) => {
   const finding = page.lines.length > 0 ? ['screenshot.text'] : [];
   const count = tellValues(sink, values, talk, scale, finding);
   describeText(sink, page, plainText(blocks), scale, count);
-  if (blocks.length > 0) describeTalk(sink, blocks, talk, scale);
+  if (blocks.length > 0) {
+    describeTalk(sink, blocks, talk, scale);
+    tellScam(sink, talk, scale);
+  }
   const regions = findRegions(
     raster,
     page.lines.map((line) => line.box),

@@ -18,7 +18,7 @@ const languageData = [
 
 export const manifest: ManifestInput = {
   name: 'screenshot',
-  version: '2.0.0',
+  version: '2.1.0',
   summary:
     'Reads the text and codes of a picture in fifteen languages, says who says what, and picks out links, accounts, wallets and numbers.',
   accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],
@@ -40,6 +40,21 @@ export const manifest: ManifestInput = {
     'A second script besides Latin and Chinese in one picture: only the one that stands there most is read',
     'Handwriting, and text that runs from top to bottom',
     'Whether a picture of a screen is genuine: interfaces and receipts are easily made up',
+    'Schemes told in words that the rules do not have: no finding does not clear a picture',
+  ],
+  answers: [
+    {
+      question: 'scam-content',
+      method:
+        'Phrases of published schemes, stage by stage; the strongest phrase of each stage counts once, with a ratio judged by the authors.',
+      calibration:
+        'Not calibrated on cases. Checked on 152 short texts in 15 languages, 5 575 English and 2 804 Thai short messages (bench/text).',
+      bound: 30,
+      limits: [
+        'Schemes in other words, and what the picture shows besides text, are not weighed here.',
+        'The phrases have not been confirmed by native speakers.',
+      ],
+    },
   ],
   limits: {
     inputBytes: 256 * 1024 * 1024,

@@ -1,5 +1,5 @@
 import type { Sink } from '../../src/contract/index.ts';
-import { streamEntry, unmask, type Zip, type ZipEntry } from '../../src/formats/index.ts';
+import { readStart, streamEntry, unmask, type Zip, type ZipEntry } from '../../src/formats/index.ts';
 
 /** Marks of what can carry code of its own. */
 const marks: readonly (readonly [string, string])[] = [
@@ -46,19 +46,12 @@ export async function handOnEmbedded(zip: Zip, sink: Sink): Promise<void> {
 }
 
 async function nameStart(zip: Zip, entry: ZipEntry): Promise<Omit<Embedded, 'entry'> | undefined> {
-  try {
-    for await (const chunk of streamEntry(zip, entry)) {
-      const kind = marks.find(([mark]) => chunk.toString('latin1', 0, 4) === mark)?.[1];
-      // The app's own program, and libraries at the root that the loader finds by their place.
-      if (kind !== undefined)
-        return /^classes\d*\.dex$/.test(entry.name) ? undefined : { kind, key: undefined };
-      const clear = unmask(chunk.subarray(0, 256));
-      return clear && { kind: `${clear.kind} under a mask`, key: Buffer.from(clear.key, 'hex') };
-    }
-  } catch {
-    // Broken data carries no program that could be handed on.
-  }
-  return undefined;
+  const start = await readStart(zip, entry, 256);
+  const kind = marks.find(([mark]) => start.toString('latin1', 0, 4) === mark)?.[1];
+  // The app's own program, and libraries at the root that the loader finds by their place.
+  if (kind !== undefined) return /^classes\d*\.dex$/.test(entry.name) ? undefined : { kind, key: undefined };
+  const clear = unmask(start);
+  return clear && { kind: `${clear.kind} under a mask`, key: Buffer.from(clear.key, 'hex') };
 }
 
 async function tell(zip: Zip, found: readonly Embedded[], sink: Sink): Promise<void> {

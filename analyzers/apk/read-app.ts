@@ -20,6 +20,8 @@ import { readManifest } from './read-manifest.ts';
 const MANIFEST_BYTES = 32 * 1024 * 1024;
 const TABLE_BYTES = 192 * 1024 * 1024;
 const MAX_ENTRIES = 65_536;
+/** The code, the contents, the fingerprints and the rules all go through the same files. */
+const KEEP_BYTES = 48 * 1024 * 1024;
 
 export interface ReadApp {
   readonly zip: Zip;
@@ -36,7 +38,7 @@ export interface ReadApp {
 
 /** Opens a package and reads its manifest and resources. Undefined: the file holds no package at all. */
 export async function readApp(source: ByteSource): Promise<ReadApp | undefined> {
-  const zip = await readZip(source, { maxEntries: MAX_ENTRIES });
+  const zip = await readZip(source, { maxEntries: MAX_ENTRIES, keepBytes: KEEP_BYTES });
   if (!zip) return undefined;
   const missing: { what: string; why: string }[] = [];
   const tableEntry = findEntry(zip, 'resources.arsc');

@@ -14,6 +14,8 @@ export { resolveResource, resolveTexts } from './android/resolve.ts';
 export { type ResourceText, resourceNames, resourceStrings } from './android/resource-texts.ts';
 export * from './anomaly.ts';
 export type { BlockScheme, BlockSigner } from './apk-signing/block-signer.ts';
+export { type Idsig, type IdsigAnomalyCode, type IdsigSigner, readIdsig } from './apk-signing/idsig.ts';
+export type { TreeCheck } from './apk-signing/idsig-tree.ts';
 export { type JarSignature, type NamedSigner, readJarSignature } from './apk-signing/jar-signature.ts';
 export { type LineageNode, namesOfCapabilities } from './apk-signing/lineage.ts';
 export { type BlockPair, readSigningBlock, type SigningBlock } from './apk-signing/signing-block.ts';
@@ -28,6 +30,7 @@ export {
   type VerifiableApk,
   verifyApk,
 } from './apk-signing/verify-apk.ts';
+export { type IdsigSignerCheck, type IdsigVerdict, verifyIdsig } from './apk-signing/verify-idsig.ts';
 export { verifyStamp } from './apk-signing/verify-stamp.ts';
 export { bundletoolVersion, readTableOfContents } from './app-bundle/bundle-config.ts';
 export { protoTexts } from './app-bundle/proto-resources.ts';
@@ -81,6 +84,7 @@ export {
   inflateStream,
   readEntry,
   readLocalHeader,
+  readStart,
   streamEntry,
 } from './zip/read-entry.ts';
 export { findEntry, readZip, type Zip, type ZipAnomalyCode, type ZipEntry } from './zip/zip.ts';

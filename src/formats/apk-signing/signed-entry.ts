@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
 import { type ByteSource, streamRange } from '../source.ts';
+import { inflateWhole } from '../zip/inflate.ts';
 import { inflateStream, type LocalHeader, readLocalHeader } from '../zip/read-entry.ts';
 import type { Zip, ZipEntry } from '../zip/zip.ts';
 
@@ -72,8 +72,8 @@ async function unpackWhole(source: ByteSource, offset: number, entry: ZipEntry):
   }
   try {
     const packed = await source.read(offset, entry.compressedBytes);
-    const bytes = inflateRawSync(packed, { maxOutputLength: Math.max(1, entry.bytes) });
-    return bytes.length === entry.bytes ? bytes : undefined;
+    const bytes = inflateWhole(packed, entry.bytes, entry.bytes);
+    return bytes?.length === entry.bytes ? bytes : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
-import { type ByteSource, streamRange } from '../source.ts';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { type ByteSource, sourceOf, streamRange } from '../source.ts';
+import { inflateFirst, inflateWhole } from './inflate.ts';
 import type { Zip, ZipAnomalyCode, ZipEntry } from './zip.ts';
 
 /** Where an entry's data begins and what its local header claims. */
@@ -27,12 +28,14 @@ export interface EntryContent {
 
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
+/** Read along with the header, so that one reading is enough. */
+const USUAL_NAME_BYTES = 120;
 const DEFLATED = 8;
 
 /** Reads the local header for the one thing Android takes from it: the lengths in front of the data. */
 export async function readLocalHeader(source: ByteSource, entry: ZipEntry): Promise<LocalHeader> {
-  const head = await source.read(entry.localOffset, LOCAL_BYTES);
-  const present = head.length === LOCAL_BYTES && head.readUInt32LE(0) === LOCAL;
+  const head = await source.read(entry.localOffset, LOCAL_BYTES + USUAL_NAME_BYTES);
+  const present = head.length >= LOCAL_BYTES && head.readUInt32LE(0) === LOCAL;
   if (!present)
     return {
       dataOffset: entry.localOffset + LOCAL_BYTES + Buffer.byteLength(entry.name),
@@ -50,7 +53,10 @@ export async function readLocalHeader(source: ByteSource, entry: ZipEntry): Prom
     present,
     flags: head.readUInt16LE(6),
     method: head.readUInt16LE(8),
-    nameBytes: await source.read(entry.localOffset + LOCAL_BYTES, nameBytes),
+    nameBytes:
+      head.length >= LOCAL_BYTES + nameBytes
+        ? head.subarray(LOCAL_BYTES, LOCAL_BYTES + nameBytes)
+        : await source.read(entry.localOffset + LOCAL_BYTES, nameBytes),
     crc32: head.readUInt32LE(14),
     compressedBytes: head.readUInt32LE(18),
     bytes: head.readUInt32LE(22),
@@ -63,6 +69,21 @@ export async function readLocalHeader(source: ByteSource, entry: ZipEntry): Prom
  * checksum holds. Never throws for what the bytes say.
  */
 export async function readEntry(zip: Zip, entry: ZipEntry, maxBytes: number): Promise<EntryContent> {
+  const kept = zip.kept?.get(entry);
+  if (kept) return cutContent(kept, maxBytes);
+  const content = await readAfresh(zip, entry, maxBytes);
+  zip.kept?.offer(entry, content);
+  return content;
+}
+
+function cutContent(content: EntryContent, maxBytes: number): EntryContent {
+  if (content.bytes.length <= maxBytes) return content;
+  const oddities = content.oddities.filter(({ code }) => code !== 'declared-size');
+  const bytes = content.bytes.subarray(0, maxBytes);
+  return { ...content, bytes, crcMatches: false, complete: false, oddities };
+}
+
+async function readAfresh(zip: Zip, entry: ZipEntry, maxBytes: number): Promise<EntryContent> {
   const local = await readLocalHeader(zip.source, entry);
   const oddities = compareHeaders(entry, local);
   const asStored = (): Promise<Attempt> => readStored(zip.source, local.dataOffset, entry, maxBytes);
@@ -86,6 +107,11 @@ export async function readEntry(zip: Zip, entry: ZipEntry, maxBytes: number): Pr
 
 /** Streams an entry's unpacked bytes as Android would read it. Throws what zlib throws where the data is broken. */
 export async function* streamEntry(zip: Zip, entry: ZipEntry): AsyncGenerator<Buffer> {
+  const kept = zip.kept?.get(entry);
+  if (kept && (entry.method === DEFLATED) === (kept.readAs === 'deflated')) {
+    yield* streamRange(sourceOf(kept.bytes), 0, kept.bytes.length);
+    return;
+  }
   const { dataOffset } = await readLocalHeader(zip.source, entry);
   if (entry.method !== DEFLATED) {
     yield* streamRange(zip.source, dataOffset, entry.bytes);
@@ -136,23 +162,13 @@ async function readDeflated(
   maxBytes: number,
 ): Promise<Attempt> {
   const packed = await source.read(offset, Math.min(entry.compressedBytes, maxBytes * 2 + 1024));
-  const whole = inflateWhole(packed, maxBytes);
+  const cut = { readAs: 'deflated', crcMatches: false, complete: false } as const;
+  const first = entry.bytes > maxBytes ? inflateFirst(packed, entry, maxBytes) : undefined;
+  if (first) return { ...cut, bytes: first };
+  const whole = inflateWhole(packed, entry.bytes, maxBytes);
   if (whole)
     return { bytes: whole, readAs: 'deflated', crcMatches: crc32(whole) === entry.crc32, complete: true };
-  return {
-    bytes: await inflateStart(packed, maxBytes),
-    readAs: 'deflated',
-    crcMatches: false,
-    complete: false,
-  };
-}
-
-function inflateWhole(packed: Buffer, maxBytes: number): Buffer | undefined {
-  try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, maxBytes) });
-  } catch {
-    return undefined;
-  }
+  return { ...cut, bytes: await inflateStart(packed, maxBytes) };
 }
 
 /** What can be unpacked before the data breaks or the limit is reached. */
@@ -173,6 +189,16 @@ async function inflateStart(packed: Buffer, maxBytes: number): Promise<Buffer> {
 
 async function* streamChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}
+
+/** The first bytes of an entry's content, as Android would read it; fewer where it is short or broken. */
+export async function readStart(zip: Zip, entry: ZipEntry, bytes: number): Promise<Buffer> {
+  const kept = zip.kept?.get(entry);
+  if (kept) return kept.bytes.subarray(0, bytes);
+  const { dataOffset } = await readLocalHeader(zip.source, entry);
+  const deflated = entry.method === DEFLATED;
+  const attempt = deflated ? readDeflated : readStored;
+  return (await attempt(zip.source, dataOffset, entry, bytes)).bytes.subarray(0, bytes);
 }
 
 /** What a local header says otherwise than the directory, and what Android would overlook in both. */

@@ -2,6 +2,7 @@ import { type Anomaly, type AnomalyLog, anomalyLog } from '../anomaly.ts';
 import type { ByteSource } from '../source.ts';
 import { type DirectoryPlace, findDirectory } from './directory.ts';
 import { decodeEntryName, escapesFolder, judgeEntryName, type NameTrick } from './entry-name.ts';
+import { type KeptEntries, keepEntries } from './kept-entries.ts';
 import { noteOddities } from './note-oddities.ts';
 
 export type ZipAnomalyCode =
@@ -59,6 +60,8 @@ export interface Zip {
   readonly directory: DirectoryPlace;
   /** False: the directory had more entries than the limit, or ended early. */
   readonly complete: boolean;
+  /** Contents that were read before, where `keepBytes` asked for it. */
+  readonly kept?: KeptEntries;
 }
 
 const CENTRAL = 0x02014b50;
@@ -66,13 +69,19 @@ const CENTRAL_BYTES = 46;
 const MAX_DIRECTORY_BYTES = 64 * 1024 * 1024;
 const FILL32 = 0xffffffff;
 
+export interface ZipLimits {
+  readonly maxEntries: number;
+  /** How many bytes of contents to keep for the next reader; none if it is not given. */
+  readonly keepBytes?: number;
+}
+
 /**
  * Reads the central directory of a ZIP as Android does. Undefined: no archive here. Never throws for what the bytes say;
  * what is wrong with them is in `anomalies`.
  */
 export async function readZip(
   source: ByteSource,
-  limits: { maxEntries: number } = { maxEntries: 65_536 },
+  limits: ZipLimits = { maxEntries: 65_536 },
 ): Promise<Zip | undefined> {
   const log = anomalyLog<ZipAnomalyCode>();
   const directory = await findDirectory(source, log);
@@ -80,7 +89,8 @@ export async function readZip(
   const records = await source.read(directory.offset, Math.min(directory.bytes, MAX_DIRECTORY_BYTES));
   const { entries, complete } = readEntries(records, directory, limits.maxEntries, log);
   noteOddities(entries, directory, log);
-  return { source, entries, anomalies: log.all, directory, complete };
+  const kept = limits.keepBytes === undefined ? {} : { kept: keepEntries(limits.keepBytes) };
+  return { source, entries, anomalies: log.all, directory, complete, ...kept };
 }
 
 /** The entry Android's package parser would take: the first of that name. */

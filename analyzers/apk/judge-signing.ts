@@ -1,16 +1,7 @@
-import { publicKeys } from '../../data/android/public-keys.ts';
-import type { Certificate } from '../../src/formats/index.ts';
+import { judgeCertificate } from '../../src/apps/index.ts';
 import type { FindingInput } from './finding-input.ts';
 import { judgeRanges } from './judge-ranges.ts';
 import type { Signer, Signing } from './read-signing.ts';
-
-/** `public`: anyone has the private key · `debug`: made by a development tool on one computer · `own`: all others. */
-export type KeyKind = 'public' | 'debug' | 'own';
-
-export function judgeKey(certificate: Certificate): KeyKind {
-  if (publicKeys.has(certificate.sha256)) return 'public';
-  return /(^|, )CN=Android Debug(,|$)/.test(certificate.subject) ? 'debug' : 'own';
-}
 
 /** What the signatures of an app say about its maker. */
 export function judgeSigning(signing: Signing): FindingInput[] {
@@ -36,30 +27,6 @@ function judgeUnsigned({ signers, jar, block }: Signing): FindingInput[] {
         : 'Android refuses to install an unsigned app. It may be a part of a larger package, an unfinished build, or cut.',
       severity: 'low',
       locations: jar.unreadable.map((path) => ({ kind: 'entry', path })),
-    },
-  ];
-}
-
-function judgeCertificate(certificate: Certificate): FindingInput[] {
-  const kind = judgeKey(certificate);
-  if (kind === 'own') return [];
-  const short = certificate.sha256.slice(0, 16);
-  if (kind === 'public')
-    return [
-      {
-        id: `signing/public-key-${short}`,
-        title: 'Signed with a key that anyone can have',
-        detail: `The certificate is the published test key "${publicKeys.get(certificate.sha256)}". Tools that re-pack apps sign with it. It says nothing about who made the app and must not be used to link apps with each other.`,
-        severity: 'medium',
-        techniques: ['T1577'],
-      },
-    ];
-  return [
-    {
-      id: `signing/debug-key-${short}`,
-      title: 'Signed with the debug key of a development computer',
-      detail: `Such a key is made by Android's development tools, one per computer: apps with the same certificate (SHA-256 ${certificate.sha256}) were built on the same computer or with a copied key. The name in it ("Android Debug") is the same everywhere. App shops refuse such apps.`,
-      severity: 'low',
     },
   ];
 }

@@ -1,6 +1,6 @@
+import { tellAndroidSigner } from '../../src/apps/index.ts';
 import type { OpenArtefact, Sink } from '../../src/contract/index.ts';
 import type { App } from './app.ts';
-import { judgeKey } from './judge-signing.ts';
 import type { Signing } from './read-signing.ts';
 
 /** Android application ids: two or more parts of letters, digits and underscores (developer.android.com, "applicationId"). */
@@ -24,22 +24,10 @@ export function tellIndicators(
   });
   if (app && app.package !== '') tellPackage(sink, app.package);
   for (const certificate of signing.certificates) {
-    const kind = judgeKey(certificate);
     const broken = signing.signers.some(
       (signer) => signer.certificate === certificate && signer.check.verdict === 'broken',
     );
-    sink.indicator({
-      kind: 'certificate',
-      subtype: 'sha256',
-      value: certificate.sha256,
-      // A key that anyone has, or a signature that does not hold, points to nobody.
-      standing: kind === 'public' || broken ? 'observed' : 'proposed',
-      confidence: broken ? 50 : 100,
-      check: 'valid',
-      provenance: [{ how: `signing certificate of ${certificate.subject.slice(0, 200)}` }],
-    });
-    if (kind !== 'public' && !broken)
-      sink.fingerprint({ kind: 'android.signer', value: certificate.sha256, of: 'signing certificate' });
+    tellAndroidSigner(sink, certificate, broken);
   }
 }
 

@@ -1,6 +1,6 @@
+import { describeAndroidSigner } from '../../src/apps/index.ts';
 import type { Sink } from '../../src/contract/index.ts';
-import { type ApkVerdict, type Certificate, namesOfCapabilities } from '../../src/formats/index.ts';
-import { judgeKey } from './judge-signing.ts';
+import { type ApkVerdict, namesOfCapabilities } from '../../src/formats/index.ts';
 import { errorsOf, NEWEST, type Signing } from './read-signing.ts';
 
 /** Who signed, under which scheme, what was checked of it, and which certificate counts on which Android. */
@@ -13,7 +13,7 @@ export function tellSigning(sink: Sink, signing: Signing): void {
     'certSha256',
     counting.slice(0, 50).map((certificate) => certificate.sha256),
   );
-  sink.fact('certificates', certificates.slice(0, 20).map(describeCertificate));
+  sink.fact('certificates', certificates.slice(0, 20).map(describeAndroidSigner));
   sink.fact('signing', {
     verifies: whole.verified,
     errors: errorsOf(whole.issues),
@@ -21,6 +21,7 @@ export function tellSigning(sink: Sink, signing: Signing): void {
     ranges: ranges.map(describeRange),
     lineage: describeLineage(signing),
     sourceStamp: describeStamp(signing),
+    contentDigests: describeDigests(signing),
     blocks: (block?.pairs ?? []).slice(0, 50).map(({ id, name, value }) => ({
       id: `0x${id.toString(16).padStart(8, '0')}`,
       name: name ?? null,
@@ -68,6 +69,12 @@ function describeLineage({ whole, ranges }: Signing) {
   }));
 }
 
+/** As the signing block says them; a v4 file (.idsig) names one of them as its package. */
+function describeDigests({ block }: Signing): string[] {
+  const digests = (block?.signers ?? []).flatMap((signer) => signer.digests);
+  return [...new Set(digests.map(({ digest }) => digest.toString('hex', 0, 64)))].slice(0, 50);
+}
+
 function describeStamp({ stamp }: Signing) {
   if (!stamp) return null;
   const { version, verified, certificate, timestamp, issues } = stamp;
@@ -79,17 +86,5 @@ function describeStamp({ stamp }: Signing) {
     subject: certificate?.subject.slice(0, 500) ?? null,
     stampedAt: time && !Number.isNaN(time.getTime()) ? time.toISOString() : null,
     errors: errorsOf(issues),
-  };
-}
-function describeCertificate(certificate: Certificate) {
-  return {
-    sha256: certificate.sha256,
-    subject: certificate.subject.slice(0, 1000),
-    issuer: certificate.issuer.slice(0, 1000),
-    serial: certificate.serial.slice(0, 200),
-    notBefore: certificate.notBefore ?? null,
-    notAfter: certificate.notAfter ?? null,
-    key: certificate.key ?? null,
-    keyKind: judgeKey(certificate),
   };
 }

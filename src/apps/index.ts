@@ -1,3 +1,5 @@
+export { judgeCertificate, judgeKey, type KeyKind } from './android-signer/judge-key.ts';
+export { describeAndroidSigner, tellAndroidSigner } from './android-signer/signer-traces.ts';
 export type { AppFile, AppFileContent, AppFiles } from './app-files.ts';
 export { appleAnchorOf } from './apple/apple-anchor.ts';
 export { describeCertificate, describeProvision } from './apple/describe-provision.ts';

@@ -1,4 +1,5 @@
 import type { MediaType } from '../../contract/index.ts';
+import { isIdsig } from '../apk-signing/idsig.ts';
 import type { ByteSource } from '../source.ts';
 import { readZip, type Zip } from '../zip/zip.ts';
 import { nameApple } from './apple-kind.ts';
@@ -30,6 +31,7 @@ export async function sniff(source: ByteSource): Promise<Sniffed> {
     matchMagic(head).map(async (type) => (await nameApple(source, type)) ?? type),
   );
   if (!types.includes('application/pdf') && (await hidesPdf(source, head))) types.push('application/pdf');
+  if (isIdsig(head)) types.push(IDSIG);
   const zip = await readZip(source, { maxEntries: SNIFF_ENTRIES });
   const opensAsZip = head.toString('latin1', 0, 4) === 'PK\x03\x04';
   if (zip) placeZip(types, await nameZip(zip));
@@ -40,6 +42,9 @@ export async function sniff(source: ByteSource): Promise<Sniffed> {
   if (text) return { mediaTypes: [text.type], charset: text.charset, empty: false };
   return { mediaTypes: ['application/octet-stream'], empty: false };
 }
+
+/** An APK Signature Scheme v4 file; no type is registered for it. */
+export const IDSIG = 'application/x-apk-idsig';
 
 /** An app is an app whatever stands in front of it: Android reads packages from their end. */
 function placeZip(types: MediaType[], kind: MediaType): void {

@@ -19,7 +19,7 @@ import { type ReadApp, readApp } from './read-app.ts';
 import { readNetworkRules } from './read-network-rules.ts';
 import { readSigning } from './read-signing.ts';
 import { showIcon } from './show-icon.ts';
-import { tellSimilarity } from './similarity/tell-similarity.ts';
+import { openCodeSketch, tellSimilarity } from './similarity/tell-similarity.ts';
 import { tellApp, tellContents } from './tell-facts.ts';
 import { tellIndicators } from './tell-indicators.ts';
 import { tellSigning } from './tell-signing.ts';
@@ -79,13 +79,14 @@ async function tell(read: ReadApp, artefact: OpenArtefact, given: AnalysisContex
     tellBrand(app, signing, iconHash(), context);
   }
   sink.progress(0.5, 'program code');
-  const code = await examineCode(zip, app, sink);
+  const sketch = openCodeSketch(read);
+  const code = await examineCode(zip, app, sink, sketch.alongside);
   sink.progress(0.6, 'contents');
   await tellAppContents(read, code, sink);
   sink.progress(0.7, 'embedded files');
   await handOnEmbedded(zip, sink);
   sink.progress(0.8, 'fingerprints');
-  await tellSimilarity(read, sink);
+  await tellSimilarity(read, sketch, sink);
   sink.progress(0.9, 'YARA rules');
   await tellYara(zip, context);
 }

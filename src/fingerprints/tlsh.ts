@@ -16,36 +16,55 @@ export interface TlshDigest {
  * the version that others exchange: 128 buckets, one byte of checksum, window of five. Linear, constant memory.
  */
 export function openTlsh(): TlshDigest {
-  const buckets = new Uint32Array(256);
-  let [length, checksum, b, c, d, e] = [0, 0, 0, 0, 0, 0];
+  const state: State = { buckets: new Uint32Array(256), length: 0, checksum: 0, last: [0, 0, 0, 0] };
   return {
-    update(bytes) {
-      let at = 0;
-      for (; length < 4 && at < bytes.length; at++, length++) {
-        e = d;
-        d = c;
-        c = b;
-        b = bytes[at]!;
-      }
-      length += bytes.length - at;
-      for (; at < bytes.length; at++) {
-        const a = bytes[at]!;
-        // The numbers are T[2], T[3], T[5], T[7], T[11], T[13]: the salts of the six triplets.
-        checksum = T[T[T[1 ^ a]! ^ b]! ^ checksum]!;
-        buckets[T[T[T[49 ^ a]! ^ b]! ^ c]!]!++;
-        buckets[T[T[T[12 ^ a]! ^ b]! ^ d]!]!++;
-        buckets[T[T[T[178 ^ a]! ^ c]! ^ d]!]!++;
-        buckets[T[T[T[166 ^ a]! ^ c]! ^ e]!]!++;
-        buckets[T[T[T[84 ^ a]! ^ b]! ^ e]!]!++;
-        buckets[T[T[T[230 ^ a]! ^ d]! ^ e]!]!++;
-        e = d;
-        d = c;
-        c = b;
-        b = a;
-      }
-    },
-    value: () => (length < MIN_BYTES ? undefined : digestOf(buckets.subarray(0, BUCKETS), checksum, length)),
+    update: (bytes) => count(state, bytes),
+    value: () =>
+      state.length < MIN_BYTES
+        ? undefined
+        : digestOf(state.buckets.subarray(0, BUCKETS), state.checksum, state.length),
   };
+}
+
+interface State {
+  readonly buckets: Uint32Array;
+  length: number;
+  checksum: number;
+  /** The four bytes before, the nearest first. */
+  last: [number, number, number, number];
+}
+
+/** The numbers are T[2], T[3], T[5], T[7], T[11], T[13]: the salts of the six triplets. All in locals: every byte passes here. */
+function count(state: State, bytes: Uint8Array): void {
+  const { buckets } = state;
+  const table = T;
+  let { length, checksum } = state;
+  let [b, c, d, e] = state.last;
+  let at = 0;
+  for (; length < 4 && at < bytes.length; at++, length++) {
+    e = d;
+    d = c;
+    c = b;
+    b = bytes[at]!;
+  }
+  length += bytes.length - at;
+  for (; at < bytes.length; at++) {
+    const a = bytes[at]!;
+    checksum = table[table[table[1 ^ a]! ^ b]! ^ checksum]!;
+    buckets[table[table[table[49 ^ a]! ^ b]! ^ c]!]!++;
+    buckets[table[table[table[12 ^ a]! ^ b]! ^ d]!]!++;
+    buckets[table[table[table[178 ^ a]! ^ c]! ^ d]!]!++;
+    buckets[table[table[table[166 ^ a]! ^ c]! ^ e]!]!++;
+    buckets[table[table[table[84 ^ a]! ^ b]! ^ e]!]!++;
+    buckets[table[table[table[230 ^ a]! ^ d]! ^ e]!]!++;
+    e = d;
+    d = c;
+    c = b;
+    b = a;
+  }
+  state.length = length;
+  state.checksum = checksum;
+  state.last = [b, c, d, e];
 }
 
 /** TLSH of bytes at hand. */

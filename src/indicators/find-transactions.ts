@@ -4,6 +4,8 @@ import { trace } from './read-text.ts';
 import type { Search } from './search.ts';
 
 const REACH = 60;
+/** Looked for from the beginning of words only: linear. */
+const longToken = /(?<![A-Za-z0-9])[A-Za-z0-9]{64}/;
 /** Block explorers' pages of one transaction. */
 const explorer = /(?:\/tx\/|\/transaction\/|\/transactions\/|#\/transaction\/)$/;
 
@@ -13,7 +15,7 @@ const explorer = /(?:\/tx\/|\/transaction\/|\/transactions\/|#\/transaction\/)$/
  */
 export function* findTransactions(search: Search): Generator<Found> {
   const { text } = search;
-  if (text.length < 64) return;
+  if (!longToken.test(text)) return;
   for (const match of text.matchAll(/[A-Za-z0-9]+/g)) {
     const [token] = match;
     const isHex = token.length === 64 || token.length === 66 ? /^(?:0x)?[0-9a-fA-F]{64}$/.test(token) : false;

@@ -56,12 +56,21 @@ function isWordStart(text: string, start: number): boolean {
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
+/** 1 for each folded code that some word begins with. */
+let beginnings: Uint8Array | undefined;
+
+function beginningsOf(root: LabelNode): Uint8Array {
+  const marks = new Uint8Array(65_536);
+  for (const code of root.next.keys()) marks[code] = 1;
+  return marks;
+}
+
 /** Every context word of a text, the longest where several begin alike, in order. Linear: words have a bounded length. */
 export function findLabels(text: string): readonly SeenLabel[] {
   const found: SeenLabel[] = [];
-  const root = labelTrie();
+  beginnings ??= beginningsOf(labelTrie());
   for (let at = 0; at < text.length; ) {
-    const begins = root.next.has(foldCode(text.charCodeAt(at))) && isWordStart(text, at);
+    const begins = beginnings[foldCode(text.charCodeAt(at))] === 1 && isWordStart(text, at);
     const match = begins ? longestFrom(text, at) : undefined;
     const label = match?.node.label;
     if (match === undefined || label === undefined) {

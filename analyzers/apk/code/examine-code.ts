@@ -7,15 +7,20 @@ import { judgeNames } from './judge-names.ts';
 import { judgePackers } from './judge-packers.ts';
 import { judgePrograms } from './judge-programs.ts';
 import { findOpaqueFiles } from './opaque-files.ts';
-import { readCode } from './read-code.ts';
+import { type Alongside, readCode } from './read-code.ts';
 import { tellCode } from './tell-code.ts';
 
 /**
  * Reads the program code of an app and says what it shows. What it returns is for others: the texts for the collector of
- * indicators, classes and called methods for comparing apps.
+ * indicators, classes and called methods for comparing apps. `alongside` sees the same code in the same pass.
  */
-export async function examineCode(zip: Zip, app: App | undefined, sink: Sink): Promise<AppCode> {
-  const code = await readCode(zip, app?.package ?? '', sink);
+export async function examineCode(
+  zip: Zip,
+  app: App | undefined,
+  sink: Sink,
+  alongside?: Alongside,
+): Promise<AppCode> {
+  const code = await readCode(zip, app?.package ?? '', sink, alongside);
   const opaque = await findOpaqueFiles(zip);
   const entries = zip.entries.map(({ name }) => name);
   tellCode(sink, code, opaque);

@@ -1,5 +1,6 @@
 import type { Sink } from '../../../src/contract/index.ts';
 import {
+  type CodeVisitor,
   classDataBudget,
   classesOf,
   type Dex,
@@ -20,8 +21,19 @@ const MAX_PROGRAM_BYTES = 160 * 1024 * 1024;
 const MAX_TOTAL_BYTES = 1024 * 1024 * 1024;
 const MAX_PROGRAMS = 300;
 
+/** Somebody else who wants to see the code of a program, so that it need not be read again. Undefined: not this one. */
+export type Alongside = (
+  entry: ZipEntry,
+  dex: Dex,
+) => { readonly visitor: CodeVisitor; done(): void } | undefined;
+
 /** Reads the program code of an app, one program after the other, so that only one is in memory. */
-export async function readCode(zip: Zip, ownPackage: string, sink: Sink): Promise<AppCode> {
+export async function readCode(
+  zip: Zip,
+  ownPackage: string,
+  sink: Sink,
+  alongside?: Alongside,
+): Promise<AppCode> {
   const code = emptyCode();
   const watch = makeWatchList();
   const entries = programEntries(zip);
@@ -34,6 +46,7 @@ export async function readCode(zip: Zip, ownPackage: string, sink: Sink): Promis
       watch,
       ownPackage,
       sink,
+      alongside,
       most: Math.min(MAX_PROGRAM_BYTES, left),
     });
     if (left > 0) continue;
@@ -86,11 +99,13 @@ interface OneProgram {
   readonly watch: WatchList;
   readonly ownPackage: string;
   readonly sink: Sink;
+  readonly alongside: Alongside | undefined;
   readonly most: number;
 }
 
 /** Returns how many bytes were read. */
-async function readOne({ zip, entry, code, watch, ownPackage, sink, most }: OneProgram): Promise<number> {
+async function readOne(one: OneProgram): Promise<number> {
+  const { zip, entry, code, watch, ownPackage, sink, most } = one;
   const { bytes, complete } = await readEntry(zip, entry, most);
   const name = entry.name;
   const { parts, appended } = readDexFile(bytes);
@@ -103,7 +118,9 @@ async function readOne({ zip, entry, code, watch, ownPackage, sink, most }: OneP
   }
   if (appended.bytes > 0) code.appended.push({ entry: name, ...appended });
   for (const dex of parts) {
-    scanProgram({ dex, entry: name, ownPackage, watch, code });
+    const other = one.alongside?.(entry, dex);
+    scanProgram({ dex, entry: name, ownPackage, watch, code, other: other?.visitor });
+    other?.done();
     code.programs.push(describe(dex, name));
     if (dex.anomalies.length > 0) code.anomalies.push({ entry: name, all: dex.anomalies });
   }

@@ -1,9 +1,11 @@
 import type { Sign } from '../../../data/android/behaviours.ts';
 import {
   annotationsOf,
+  type CodeVisitor,
   type Dex,
   eachAnnotationString,
   eachStaticString,
+  methodId,
   scanCode,
   signatureAt,
   typeAt,
@@ -18,7 +20,7 @@ import { shapeOf } from './method-shape.ts';
 import { sight } from './sight.ts';
 import { NO_METHOD, stringUsers } from './string-users.ts';
 import { takeTexts } from './take-texts.ts';
-import { typeNames } from './type-names.ts';
+import { type TypeNames, typeNames } from './type-names.ts';
 import type { WatchList } from './watch-list.ts';
 
 /** Most names kept: a hostile app may have millions. */
@@ -32,11 +34,13 @@ export interface ProgramScan {
   readonly ownPackage: string;
   readonly watch: WatchList;
   readonly code: AppCode;
+  /** Sees the same classes, texts and calls. */
+  readonly other?: CodeVisitor | undefined;
 }
 
 /** Reads all code of one program once and adds what it shows to `scan.code`. */
 export function scanProgram(scan: ProgramScan): void {
-  const { dex, entry, code } = scan;
+  const { dex, entry, code, other } = scan;
   const names = typeNames(dex);
   const members = watchMembers(dex, names, scan.watch);
   const users = stringUsers(dex);
@@ -51,6 +55,7 @@ export function scanProgram(scan: ProgramScan): void {
     sight(code.sightings, sign, siteOf(dex, context, method, entry));
   scanCode(dex, {
     class(one) {
+      other?.class(one);
       context = classContext(dex, names, one, scan.ownPackage);
       enterClass(scan, context);
       const use = (index: number): void =>
@@ -65,9 +70,13 @@ export function scanProgram(scan: ProgramScan): void {
       const sign = shapeOf(dex, context, method, start, units);
       if (sign) note(sign, method);
     },
-    string: (index, method) => users.use(index, context.one.type, method, context.library !== undefined),
+    string(index, method) {
+      other?.string(index, method);
+      users.use(index, context.one.type, method, context.library !== undefined);
+    },
     invoke(called, method) {
-      if (members.isNew(called)) noteApi(dex, called, code);
+      other?.invoke(called, method);
+      if (members.isNew(called)) noteApi(dex, names, called, code);
       const sign = members.method(called);
       if (sign) note(sign, method);
     },
@@ -114,12 +123,13 @@ function annotationFilter(dex: Dex): (type: number, isSystem: boolean) => boolea
   };
 }
 
-function noteApi(dex: Dex, method: number, code: AppCode): void {
+const platformType =
+  /^L(?:android\/(?!support\/|arch\/)|java\/|javax\/|dalvik\/|org\/json\/|org\/apache\/http\/)/;
+
+/** The type comes first: for most calls it says that no name need be put together. */
+function noteApi(dex: Dex, names: TypeNames, method: number, code: AppCode): void {
   if (code.apiCalls.size >= MAX_NAMES) return;
-  const signature = signatureAt(dex, method);
-  if (
-    /^L(?:android|java|javax|dalvik|org\/json|org\/apache\/http)\//.test(signature) &&
-    !/^Landroid\/(?:support|arch)\//.test(signature)
-  )
-    code.apiCalls.add(signature.slice(0, MAX_NAME));
+  const id = methodId(dex, method);
+  if (id && platformType.test(names.descriptor(id.type)))
+    code.apiCalls.add(signatureAt(dex, method).slice(0, MAX_NAME));
 }

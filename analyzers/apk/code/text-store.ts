@@ -50,11 +50,14 @@ export function textStore(): TextStore {
   };
 }
 
+/** Whole or half a pair: hardly any text has one. */
+const surrogate = /[\ud800-\udfff]/;
+
 function toAppText({ text, entry, owner, method, offset, how }: CodeText): AppText {
   const path = entry.slice(0, 4096);
   const named = owner !== undefined && method !== '';
   return {
-    text: text.replace(/\p{Surrogate}/gu, '\ufffd'),
+    text: surrogate.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text,
     location: named
       ? { kind: 'method', class: owner.slice(0, 1024), method: method.slice(0, 1024), entry: path }
       : { kind: 'entry', path, offset },

@@ -32,6 +32,12 @@ const phrases: readonly Phrase[] = topics.flatMap((topic) =>
 );
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const anyPhrase = new RegExp(phrases.map(({ phrase }) => literally(phrase)).join('|'), 'iu');
+/** For texts in plain letters, which are most, a tenth of the work. */
+const plain = /^[\0-\x7f]*$/;
+const anyPlainPhrase = new RegExp(
+  phrases.flatMap(({ phrase }) => (plain.test(phrase) ? literally(phrase) : [])).join('|'),
+  'i',
+);
 /** A path of words: with a slash, or a word that stands for a screen. */
 const route = /^[\w./:#?=&%{}$ -]*\/[\w./:#?=&%{}$-]+$/;
 
@@ -49,7 +55,7 @@ export function watchRoutes(): RouteWatch {
         for (const topic of topicsOfRoute(text.text)) keep(seen[topic].routes, text.text, text);
         return;
       }
-      if (!anyPhrase.test(text.text)) return;
+      if (!(plain.test(text.text) ? anyPlainPhrase : anyPhrase).test(text.text)) return;
       const lower = text.text.toLowerCase();
       for (const { topic, phrase, latin } of phrases)
         if (lower.includes(phrase) && (!latin || standsAlone(lower, phrase)))

@@ -54,6 +54,21 @@ function namesOtherHash(key: KeyObject, hash: string, signature: Buffer): boolea
   }
 }
 
+/**
+ * The hash that an RSA signature holds (PKCS #1 version 1.5), so that many messages can be tried against it. Undefined: it
+ * holds none of that length.
+ */
+export function hashInSignature(publicKeyDer: Buffer, bytes: number, signature: Buffer): Buffer | undefined {
+  const key = openKey(publicKeyDer);
+  if (key?.asymmetricKeyType !== 'rsa') return undefined;
+  try {
+    const inner = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
+    return inner.length === DIGEST_INFO_BYTES + bytes ? inner.subarray(DIGEST_INFO_BYTES) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** ECDSA and DSA signatures are a SEQUENCE of two INTEGERs and nothing after it. */
 function isPairOfIntegers(signature: Buffer): boolean {
   const outer = readDer(signature);

@@ -1,4 +1,5 @@
-import { checkSignature, normaliseKey, type SignatureVerdict } from '../check-signature.ts';
+import { createHash } from 'node:crypto';
+import { checkSignature, hashInSignature, normaliseKey, type SignatureVerdict } from '../check-signature.ts';
 import { readDer, readDerChildren } from '../der.ts';
 import { describeKey } from '../describe-key.ts';
 import type { Idsig, IdsigSigner } from './idsig.ts';
@@ -46,12 +47,35 @@ function possibleLengths({ pages }: TreeCheck): number[] {
 function findLength(idsig: Idsig, lengths: readonly number[]): number | undefined {
   for (const signer of idsig.signers.slice(0, MAX_TRIED)) {
     if (lengths.length > 1 && !isQuick(signer)) continue;
-    const check = signatureCheck(idsig, signer);
-    if (!check || !['holds', 'fails'].includes(check(lengths[0] ?? 0))) continue;
-    const length = lengths.find((one) => check(one) === 'holds');
+    const holds = lengthTest(idsig, signer);
+    const length = holds && lengths.find(holds);
     if (length !== undefined) return length;
   }
   return undefined;
+}
+
+/** Says of a length whether the signature can hold for it. Undefined: it holds for none. */
+function lengthTest(idsig: Idsig, signer: IdsigSigner): ((apkBytes: number) => boolean) | undefined {
+  const algorithm = algorithmOf(signer.algorithm);
+  if (algorithm?.key === 'rsa' && !algorithm.pss) {
+    // The signed hash stands in the signature: no length needs the key again.
+    const { hash } = algorithm;
+    const expected = hashInSignature(signer.publicKey, createHash(hash).digest().length, signer.signature);
+    const data = signedData(idsig, signer);
+    return (
+      expected && ((apkBytes) => createHash(hash).update(setLength(data, apkBytes)).digest().equals(expected))
+    );
+  }
+  const check = signatureCheck(idsig, signer);
+  const first = check?.(0);
+  return check && (first === 'holds' || first === 'fails')
+    ? (apkBytes) => check(apkBytes) === 'holds'
+    : undefined;
+}
+
+function setLength(data: Buffer, apkBytes: number): Buffer {
+  data.writeBigUInt64LE(BigInt(apkBytes), 4);
+  return data;
 }
 
 function checkSigner(
@@ -92,10 +116,8 @@ function signatureCheck(
   if (!algorithm) return undefined;
   const parameters = { hash: algorithm.hash, key: algorithm.key, ...paddingOf(algorithm) };
   const data = signedData(idsig, signer);
-  return (apkBytes) => {
-    data.writeBigUInt64LE(BigInt(apkBytes), 4);
-    return checkSignature(signer.publicKey, parameters, data, signer.signature);
-  };
+  return (apkBytes) =>
+    checkSignature(signer.publicKey, parameters, setLength(data, apkBytes), signer.signature);
 }
 
 /** What a signature is over, with room for the length of the APK at byte 4 (AOSP apksig, V4Signature.getSignedData). */

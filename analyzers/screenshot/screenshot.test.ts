@@ -61,7 +61,18 @@ describe('a chat screenshot', () => {
   it('leaves nothing of a small picture out', async () => {
     const { coverage } = await readSample();
     expect(coverage.notExamined).toEqual([]);
-    expect(coverage.examined).toEqual(['Text in the picture, and QR and bar codes']);
+    expect(coverage.examined).toEqual([
+      'Text in the picture, and QR and bar codes',
+      expect.stringMatching(/^scam phrases, rules .*\ben \d/),
+    ]);
+  });
+
+  it('quotes the words of a scheme, with the box of their line', async () => {
+    const { result } = await readSample();
+    const found = result.findings.find(({ id }) => id === 'scam/withdrawal-blocked');
+    expect(found?.detail).toContain('“Yes, but I cannot withdraw.” (en');
+    expect(found?.support).toMatchObject({ question: 'scam-content', kind: 'investment' });
+    expect(found?.locations[0]).toMatchObject({ kind: 'box', height: expect.any(Number) });
   });
 
   it('tells who says what, and what kind of picture it is and why', async () => {

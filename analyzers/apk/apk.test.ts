@@ -259,3 +259,42 @@ describe('permissions', () => {
     expect(sink.result.facts['services']).toMatchObject([{ name: 'com.example.a.Helper', exported: false }]);
   });
 });
+
+describe('an app built to drown its report', () => {
+  it('is told its first links where filters multiply to millions', async () => {
+    const data = (at: number): BuiltElement => ({
+      name: 'data',
+      attributes: [
+        { name: 'scheme', id: 0x01010027, value: `s${at}` },
+        { name: 'host', id: 0x01010028, value: `h${at}.example` },
+        { name: 'path', id: 0x0101002a, value: `/p${at}` },
+      ],
+    });
+    const filter = { name: 'intent-filter', children: Array.from({ length: 40 }, (_, at) => data(at)) };
+    const components = Array.from({ length: 400 }, (_, at) => ({
+      ...named('activity', `.A${at}`),
+      children: [filter],
+    }));
+    const started = process.cpuUsage();
+    const sink = await read(apk(manifest({ components })));
+    const { user } = process.cpuUsage(started);
+    expect(sink.failure).toBeUndefined();
+    expect(sink.result.facts['links']).toHaveLength(500);
+    expect(user / 1e6).toBeLessThan(10);
+  });
+
+  it('is reported with names of entries longer than a report takes', async () => {
+    const long = 'x'.repeat(20_000);
+    const signatures = Array.from({ length: 210 }, (_, at) => ({
+      name: `META-INF/${at}${long}.RSA`,
+      content: Buffer.from('junk'),
+    }));
+    const sink = await read(
+      apk(manifest(), [...signatures, { name: `../${long}`, content: Buffer.from('x') }]),
+    );
+    expect(sink.failure).toBeUndefined();
+    expect(findings(sink)).toEqual(
+      expect.arrayContaining(['signing/unreadable', 'defeats-tools/zip-name-escapes-folder']),
+    );
+  });
+});

@@ -69,7 +69,7 @@ async function tell(zip: Zip, found: readonly Embedded[], sink: Sink): Promise<v
       .map(({ entry, kind }) => `${entry.name.slice(0, 150)} (${kind})`)
       .join(
         ', ',
-      )}${found.length > 10 ? ', …' : ''}. They were handed on and are examined by themselves. Droppers carry their second app this way; honest apps pack data into archives too.`,
+      )}${found.length > 10 ? ', …' : ''}. They are handed on and examined by themselves, but for any that the coverage names. Droppers carry their second app this way; honest apps pack data into archives too.`,
     severity: 'low',
     locations: found.slice(0, 100).map(({ entry }) => ({ kind: 'entry', path: entry.name.slice(0, 4096) })),
     measure: { name: 'embedded files', value: found.length, unit: 'count' },

@@ -78,13 +78,14 @@ async function tell(read: ReadApp, artefact: OpenArtefact, given: AnalysisContex
     await showIcon(zip, app.icons, context);
     tellBrand(app, signing, iconHash(), context);
   }
+  // A second app inside is cheap to hand on and must not be lost to a limit that the rest may reach.
+  sink.progress(0.45, 'embedded files');
+  await handOnEmbedded(zip, sink);
   sink.progress(0.5, 'program code');
   const sketch = openCodeSketch(read);
   const code = await examineCode(zip, app, sink, sketch.alongside);
   sink.progress(0.6, 'contents');
   await tellAppContents(read, code, sink);
-  sink.progress(0.7, 'embedded files');
-  await handOnEmbedded(zip, sink);
   sink.progress(0.8, 'fingerprints');
   await tellSimilarity(read, sketch, sink);
   sink.progress(0.9, 'YARA rules');

@@ -1,6 +1,6 @@
 import type { Sink } from '../../src/contract/index.ts';
 import type { Zip } from '../../src/formats/index.ts';
-import type { App, Component, ComponentKind } from './app.ts';
+import type { App, Component, ComponentKind, IntentFilter } from './app.ts';
 import { launchersOf } from './judge-declarations.ts';
 import { levelOf } from './judge-permissions.ts';
 import type { NetworkRules } from './read-network-rules.ts';
@@ -134,20 +134,24 @@ function describe(component: Component) {
   };
 }
 
-/** Addresses that open the app, as `scheme://host` and the path where one is given. */
+/** Addresses that open the app, as `scheme://host` and the path where one is given. The first of them: a filter multiplies. */
 function linksOf({ components }: App): string[] {
-  const links = components.flatMap(({ filters }) =>
-    filters.flatMap(({ schemes, hosts, paths }) => {
-      const tails = paths.length > 0 ? paths.map((path) => (path.startsWith('/') ? path : `/${path}`)) : [''];
-      return schemes.slice(0, 20).flatMap((scheme) =>
-        (hosts.length > 0 ? hosts : ['']).slice(0, 50).flatMap((host) =>
-          // Without a host Android does not look at the path.
-          (host === '' ? [''] : tails.slice(0, 20)).map((tail) => `${scheme}://${host}${tail}`.slice(0, 500)),
-        ),
-      );
-    }),
-  );
-  return [...new Set(links)].slice(0, MAX_LISTED);
+  const links = new Set<string>();
+  for (const { filters } of components)
+    for (const filter of filters)
+      for (const link of eachLink(filter)) {
+        if (links.size >= MAX_LISTED) return [...links];
+        links.add(link.slice(0, 500));
+      }
+  return [...links];
+}
+
+function* eachLink({ schemes, hosts, paths }: IntentFilter): Generator<string> {
+  const tails = paths.length > 0 ? paths.map((path) => (path.startsWith('/') ? path : `/${path}`)) : [''];
+  for (const scheme of schemes.slice(0, 20))
+    // Without a host Android does not look at the path.
+    for (const host of hosts.length > 0 ? hosts.slice(0, 50) : [''])
+      for (const tail of host === '' ? [''] : tails.slice(0, 20)) yield `${scheme}://${host}${tail}`;
 }
 
 /** What the package holds, by name only. */

@@ -51,14 +51,15 @@ async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, given: Analys
     );
   tellProfile(app, context);
   await tellPurchase(sink, zip);
-  sink.progress(0.2, 'programs');
-  await tellCode(app, artefact, context);
-  sink.progress(0.8, 'icon and embedded files');
+  // What costs little comes first: a limit that the programs reach takes nothing of it.
+  sink.progress(0.2, 'icon and embedded files');
   await showIcon(app, context);
   if (app.info) tellBrand(app.info, iconHash(), context);
   if (!zip.complete)
     sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
   await handOnEmbedded(zip, sink);
+  sink.progress(0.3, 'programs');
+  await tellCode(app, artefact, context);
 }
 
 function pathOf({ root }: IosApp, part: string): string | undefined {

@@ -16,14 +16,17 @@ export function tellBrand(
   if (icons.length > 0) sink.examined('the icon, against those your unit gave');
 }
 
-/** Only a signature that holds for the whole file on all its Androids vouches for a signer. */
-function identityOf(app: App, { whole }: Signing, iconHash: string | undefined): AppIdentity {
+/** Only a signature that holds for the whole file on all its Androids vouches for a signer; a program in front of it does not. */
+function identityOf(app: App, { whole, janus }: Signing, iconHash: string | undefined): AppIdentity {
   const labels = [app.label, ...Object.values(app.labels)].filter((label) => label !== undefined);
   return {
     platform: 'android',
     id: app.package,
     labels: [...new Set(labels)],
-    signers: whole.verified ? [...new Set(whole.certificates.map((certificate) => certificate.sha256))] : [],
+    signers:
+      whole.verified && !janus
+        ? [...new Set(whole.certificates.map((certificate) => certificate.sha256))]
+        : [],
     iconHash,
   };
 }

@@ -35,17 +35,29 @@ export function* manifestTexts(app: App): Generator<AppText> {
         origin: 'manifest',
         name: name.slice(0, 200),
       };
-  for (const { name, offset, filters } of app.components)
+  for (const { name, offset, text } of linkTexts(app))
+    yield {
+      text,
+      location: { ...MANIFEST, offset },
+      how: `link that opens ${name.slice(0, 120)}`,
+      origin: 'manifest',
+    };
+}
+
+/** Most links of a manifest that are searched: a filter is the product of its schemes and hosts. */
+const MAX_LINKS = 5000;
+
+/** Schemes, and hosts under the web's schemes, each once with the component that opens it first. */
+function* linkTexts({ components }: App): Generator<{ name: string; offset: number; text: string }> {
+  const seen = new Set<string>();
+  for (const { name, offset, filters } of components)
     for (const { schemes, hosts } of filters)
       for (const scheme of schemes)
-        for (const text of [
-          scheme,
-          ...hosts.filter(() => /^https?$/.test(scheme)).map((host) => `${scheme}://${host}`),
-        ])
-          yield {
-            text,
-            location: { ...MANIFEST, offset },
-            how: `link that opens ${name.slice(0, 120)}`,
-            origin: 'manifest',
-          };
+        for (const host of ['', ...(/^https?$/.test(scheme) ? hosts : [])]) {
+          const text = host === '' ? scheme : `${scheme}://${host}`;
+          if (seen.has(text)) continue;
+          if (seen.size >= MAX_LINKS) return;
+          seen.add(text);
+          yield { name, offset, text };
+        }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type FindingWeight, findingWeights } from '../../../data/apps/weights.ts';
 import type { Finding, Sink } from '../../contract/index.ts';
+import { fitFinding } from './fit-finding.ts';
 
 type FindingInput = z.input<typeof Finding>;
 
@@ -19,9 +20,9 @@ export function weigh(finding: FindingInput): FindingInput {
   };
 }
 
-/** The same voice, with each finding weighed on its way out. */
+/** The same voice, with each finding weighed, and cut to what one may hold, on its way out. */
 export function weighing(sink: Sink): Sink {
-  return { ...sink, finding: (finding) => sink.finding(weigh(finding)) };
+  return { ...sink, finding: (finding) => sink.finding(weigh(fitFinding(finding))) };
 }
 
 /** The entry for the whole id, else the longest that its beginning matches. */

@@ -1,4 +1,5 @@
 import type { Location, Sink } from '../../src/contract/index.ts';
+import { scriptHash } from '../../src/fingerprints/index.ts';
 import type { Block, Line } from '../../src/ocr/index.ts';
 import {
   kindInWords,
@@ -47,6 +48,14 @@ export function tellScam(sink: Sink, talk: Conversation, scale: number): void {
   const rules = scamRules();
   const passages = passagesOf(talk);
   const account = readAccount(passages, rules);
+  const others = passages.filter(({ speaker }) => speaker !== 'owner');
+  const script = scriptHash(others.map(({ text }) => text));
+  if (script !== undefined)
+    sink.fingerprint({
+      kind: 'minhash-script-v1',
+      value: script,
+      of: 'what is said, the owner of the screen left out',
+    });
   const placeOf = (passage: number, start: number): Location | undefined => {
     const piece = passages[passage]?.pieces.findLast((one) => one.start <= start);
     return piece && { kind: 'box', ...original(piece.line.box, scale) };

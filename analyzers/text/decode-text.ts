@@ -72,6 +72,17 @@ function looksUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return even > sample.length / 4 && odd === 0 ? 'utf-16be' : undefined;
 }
 
+/** The alphabet that a web page names for itself, within the first bytes (HTML, "determining the character encoding"). */
+function declared(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 2048));
+  const name = /<meta[^>]{0,200}charset\s{0,5}=\s{0,5}["']?([\w:.-]{2,40})/i.exec(head)?.[1];
+  try {
+    return name === undefined ? undefined : new TextDecoder(name).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads the bytes of a text. What cannot be read in any alphabet becomes U+FFFD, never lost silently: `windows-1252` reads all. */
 export function decodeText(bytes: Uint8Array): DecodedText {
   for (const [mark, encoding] of marks)
@@ -81,6 +92,9 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (wide) return { text: new TextDecoder(wide).decode(bytes), encoding: wide, guessed: true };
   const utf8 = tryDecode('utf-8', bytes);
   if (utf8 !== undefined) return { text: utf8, encoding: 'utf-8', guessed: false };
+  const named = declared(bytes);
+  if (named !== undefined && !named.startsWith('utf'))
+    return { text: new TextDecoder(named).decode(bytes), encoding: named, guessed: false };
   const sample = bytes.subarray(0, 65_536);
   let best: { encoding: string; score: number } | undefined;
   for (const [encoding, plausibility] of candidates) {

@@ -4,13 +4,15 @@ import {
   AnalysisFailure,
   type Analyze,
   type OpenArtefact,
+  type Sink,
 } from '../../src/contract/index.ts';
 import { encodePng } from '../../src/media/index.ts';
 import { readDocument } from './read-document.ts';
 import { readMail } from './read-mail.ts';
-import { type OpenPdf, openPdf, scanPdf } from './read-pdf.ts';
+import { type OpenPdf, openPdf } from './read-pdf.ts';
+import { scanPdf } from './scan-pdf.ts';
 import { tellChat } from './tell-chat.ts';
-import { tellMail } from './tell-mail.ts';
+import { handOnAttachments, tellMail } from './tell-mail.ts';
 import { tellPage } from './tell-page.ts';
 import { tellWords } from './tell-words.ts';
 
@@ -35,9 +37,15 @@ async function analyzeMail(bytes: Buffer, { sink }: AnalysisContext): Promise<vo
   });
   sink.fact('format', 'e-mail');
   sink.progress(0.3, 'reading the mail');
+  tellMissing(sink, mail.missing);
+  tellMail(sink, mail);
   await tellWords(sink, mail.blocks, 'e-mail');
   tellPage(sink, mail);
-  await tellMail(sink, mail);
+  await handOnAttachments(sink, mail);
+}
+
+function tellMissing(sink: Sink, missing: readonly { what: string; why: string }[]): void {
+  for (const { what, why } of missing) sink.notExamined(what, 'not-run', why);
 }
 
 async function analyzeText(bytes: Buffer, artefact: OpenArtefact, { sink }: AnalysisContext): Promise<void> {
@@ -54,6 +62,7 @@ async function analyzeText(bytes: Buffer, artefact: OpenArtefact, { sink }: Anal
   if (format.endsWith('chat export')) tellChat(sink, blocks, format);
   await tellWords(sink, blocks, format);
   if (page) {
+    tellMissing(sink, page.missing);
     tellPage(sink, page);
     sink.fact('page', {
       title: page.title,
@@ -66,13 +75,8 @@ async function analyzeText(bytes: Buffer, artefact: OpenArtefact, { sink }: Anal
 async function analyzePdf(bytes: Buffer, context: AnalysisContext): Promise<void> {
   const { sink } = context;
   sink.fact('format', 'PDF');
-  const { targets, abilities, whole } = scanPdf(bytes);
-  if (!whole)
-    sink.notExamined(
-      'some compressed parts of the document',
-      'not-run',
-      'They unpack to more than is read; link targets in them were not looked for.',
-    );
+  const { targets, abilities, missing } = scanPdf(bytes);
+  tellMissing(sink, missing);
   if (abilities.length > 0)
     sink.finding({
       id: 'pdf/abilities',
@@ -92,8 +96,14 @@ async function analyzePdf(bytes: Buffer, context: AnalysisContext): Promise<void
     return;
   }
   try {
-    const blocks = pdf.blocks();
     sink.fact('pages', pdf.pages);
+    const { blocks, missing: unread } = pdf.read();
+    if (unread)
+      sink.notExamined(
+        `text of ${unread}`,
+        'not-run',
+        'Damaged, or beyond the pages and characters that are read.',
+      );
     await tellWords(sink, blocks, 'PDF');
     await handOnPages(pdf, context);
   } finally {
@@ -106,8 +116,12 @@ async function handOnPages(pdf: OpenPdf, { sink, signal }: AnalysisContext): Pro
   const most = Math.min(pdf.pages, MOST_DRAWN);
   for (let page = 1; page <= most; page++) {
     if (signal.aborted) return;
-    const png = await encodePng(await pdf.draw(page));
-    await sink.child({ claimedName: `page-${page}.png`, relation: 'extracted-from', from: png });
+    const drawn = await pdf.draw(page).catch(() => undefined);
+    if (drawn) {
+      const png = await encodePng(drawn);
+      await sink.child({ claimedName: `page-${page}.png`, relation: 'extracted-from', from: png });
+    } else
+      sink.notExamined(`page ${page} as a picture`, 'not-examinable', 'The page is damaged or has no size.');
     sink.progress(0.5 + (0.5 * page) / most, `page ${page} of ${most}`);
   }
   sink.examined(`pages 1 to ${most} as pictures`);

@@ -13,6 +13,7 @@ export const manifest: ManifestInput = {
     'application/json',
     'application/rtf',
   ].map((mediaType) => ({ mediaType })),
+  wantsPassword: true,
   packages: ['postal-mime', 'htmlparser2', '@hyzyla/pdfium', 'eld', 'libphonenumber-js', 'tldts'],
   blindSpots: [
     'Whether what a text says is true, and who wrote it: names and times in exported chats and mails are as the file states them and can be edited by anyone who had it',

@@ -3,6 +3,7 @@ import type { DecodedText } from './decode-text.ts';
 import { decodeText } from './decode-text.ts';
 import type { Block } from './document.ts';
 import { type ReadPage, readHtml } from './read-html.ts';
+import { readRtf } from './read-rtf.ts';
 import { readTelegramHtml, readTelegramJson } from './read-telegram.ts';
 import { readWhatsApp } from './read-whatsapp.ts';
 
@@ -12,19 +13,6 @@ export interface ReadText {
   readonly blocks: readonly Block[];
   readonly decoded: DecodedText;
   readonly page?: ReadPage;
-}
-
-/** Control words and groups of RTF taken away; its text with `\'hh` and `\uN` undone. Fonts and tables go with their groups. */
-function plainFromRtf(rtf: string): string {
-  return rtf
-    .replace(/\{\\\*[^{}]{0,2000}\}/g, '')
-    .replace(/\\(par|line|tab)\b ?/g, '\n')
-    .replace(/\\u(-?\d{1,6}) ?\??/g, (_, code: string) =>
-      String.fromCharCode((Number(code) + 65_536) % 65_536),
-    )
-    .replace(/\\'([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\[a-z]{1,32}-?\d{0,10} ?/gi, '')
-    .replace(/[{}\\]/g, '');
 }
 
 /** Paragraphs; a text without empty lines is one block up to a bound, so that warnings and phrases are read together. */
@@ -59,7 +47,7 @@ export function readDocument(bytes: Uint8Array, mediaTypes: readonly MediaType[]
   }
   if (mediaTypes.includes('application/json')) return { ...readJson(text), decoded };
   if (mediaTypes.includes('application/rtf'))
-    return { format: 'RTF', blocks: paragraphs(plainFromRtf(text)), decoded };
+    return { format: 'RTF', blocks: paragraphs(readRtf(text)), decoded };
   const chat = readWhatsApp(text);
   return chat
     ? { format: 'WhatsApp chat export', blocks: chat, decoded }

@@ -22,6 +22,8 @@ export interface ReadPage {
   readonly loads: readonly { readonly what: string; readonly address: string }[];
   /** Scripts written into the page, in characters. */
   readonly scripts: number;
+  /** What of the page is not here, in words. */
+  readonly missing: readonly { readonly what: string; readonly why: string }[];
 }
 
 const MOST = 5000;
@@ -51,6 +53,7 @@ class Reading {
   forms: { action: string; asks: string[] }[] = [];
   loads: { what: string; address: string }[] = [];
   scripts = 0;
+  private cut = new Set<string>();
   private line = '';
   private open: { name: string; silent: boolean; hidden: boolean }[] = [];
   private link: { shown: string; target: string } | undefined;
@@ -59,7 +62,18 @@ class Reading {
     return this.open.at(-1) ?? { silent: false, hidden: false };
   }
 
+  /** True while there is room for one more; what did not fit is said. */
+  private room(list: readonly unknown[], most: number, what: string): boolean {
+    if (list.length >= most) this.cut.add(`${what} beyond the first ${most.toLocaleString('en')}`);
+    return list.length < most;
+  }
+
+  get missing(): { what: string; why: string }[] {
+    return [...this.cut].map((what) => ({ what, why: 'The page has more of them than are read.' }));
+  }
+
   forget = (): void => {
+    this.cut.add('which words are hidden by the tags around them, behind very deep nesting');
     this.flush();
     this.open = [];
   };
@@ -69,7 +83,7 @@ class Reading {
       .replace(/[\t\r ]+/g, ' ')
       .replace(/\n\s*/g, '\n')
       .trim();
-    if (text && this.blocks.length < 200_000)
+    if (text && this.room(this.blocks, 200_000, 'stretches of text'))
       this.blocks.push({
         text,
         ...(this.state().hidden ? { aside: 'hidden from the reader of the page' } : {}),
@@ -90,10 +104,15 @@ class Reading {
     const target = attributes['href'] ?? '';
     if (name === 'a' && target) this.link = { shown: '', target };
     const address = attributes[loading[name] ?? ''];
-    if (address && this.loads.length < MOST) this.loads.push({ what: name, address });
-    if (name === 'meta' && /^refresh$/i.test(attributes['http-equiv'] ?? '') && this.loads.length < MOST)
+    if (address && this.room(this.loads, MOST, 'addresses of what it loads'))
+      this.loads.push({ what: name, address });
+    if (
+      name === 'meta' &&
+      /^refresh$/i.test(attributes['http-equiv'] ?? '') &&
+      this.room(this.loads, MOST, 'addresses of what it loads')
+    )
       this.loads.push({ what: 'refresh', address: (attributes['content'] ?? '').replace(/^[^=]*=\s*/, '') });
-    if (name === 'form' && this.forms.length < 200)
+    if (name === 'form' && this.room(this.forms, 200, 'forms'))
       this.forms.push({ action: attributes['action'] ?? '', asks: [] });
     if (name === 'input' || name === 'textarea' || name === 'select') this.ask(attributes);
   }
@@ -125,7 +144,8 @@ class Reading {
 
   end = (name: string): void => {
     if (name === 'a' && this.link) {
-      if (this.links.length < MOST) this.links.push({ ...this.link, shown: this.link.shown.trim() });
+      if (this.room(this.links, MOST, 'links'))
+        this.links.push({ ...this.link, shown: this.link.shown.trim() });
       this.link = undefined;
     }
     if (breaking.has(name) || this.state().hidden) this.flush();

@@ -1,4 +1,4 @@
-import PostalMime from 'postal-mime';
+import PostalMime, { type Email } from 'postal-mime';
 import type { Block } from './document.ts';
 import { type PageForm, type PageLink, readHtml } from './read-html.ts';
 
@@ -22,6 +22,8 @@ export interface ReadMail {
   readonly links: readonly PageLink[];
   readonly forms: readonly PageForm[];
   readonly attachments: readonly { readonly name: string; readonly content: Uint8Array }[];
+  /** What of the mail is not here, in words. */
+  readonly missing: readonly { readonly what: string; readonly why: string }[];
 }
 
 const people = (
@@ -29,13 +31,46 @@ const people = (
 ): MailAddress[] =>
   (list ?? []).slice(0, 200).map(({ name, address }) => ({ name: name ?? '', address: address ?? '' }));
 
-/** Reads a mail (RFC 5322, MIME). Nesting and header size are bounded by the reader of MIME. */
-export async function readMail(bytes: Uint8Array): Promise<ReadMail> {
-  const mail = await PostalMime.parse(bytes, {
+const MOST_ATTACHMENTS = 200;
+const LONGEST_HEAD = 64 * 1024;
+
+const parse = (bytes: Uint8Array): Promise<Email> =>
+  PostalMime.parse(bytes, {
     maxNestingDepth: 50,
     maxHeadersSize: 1024 * 1024,
     attachmentEncoding: 'arraybuffer',
   });
+
+/** The first fields of a mail that cannot be taken apart, without those that say how its parts are nested. */
+function headOf(bytes: Uint8Array): { head: Uint8Array; rest: string } {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const end = /\r?\n\r?\n/.exec(text.slice(0, LONGEST_HEAD))?.index ?? Math.min(text.length, LONGEST_HEAD);
+  const fields = text
+    .slice(0, end)
+    .split(/\r?\n(?![ \t])/)
+    .filter((field) => !/^(?:content-|mime-)/i.test(field))
+    .slice(0, 200)
+    .map((field) => field.slice(0, 4000));
+  return { head: Buffer.from(`${fields.join('\n')}\n\n`, 'latin1'), rest: text.slice(end) };
+}
+
+/**
+ * Reads a mail (RFC 5322, MIME). Nesting and header size are bounded by the reader of MIME; a mail that goes beyond is read
+ * as its first fields and the rest as it stands. Throws when not even that can be read.
+ */
+export async function readMail(bytes: Uint8Array): Promise<ReadMail> {
+  const mail = await parse(bytes).catch(() => undefined);
+  if (mail) return tell(mail);
+  const { head, rest } = headOf(bytes);
+  const first = await parse(head);
+  const read = tell({ ...first, text: Buffer.from(rest, 'latin1').toString('utf8') });
+  const what = 'the parts of the mail';
+  const why =
+    'They are nested too deeply, or its fields are too long: only the first fields were taken apart, the rest was read as it stands.';
+  return { ...read, missing: [...read.missing, { what, why }] };
+}
+
+function tell(mail: Email): ReadMail {
   const fields = (key: string): string[] =>
     mail.headers
       .filter((header) => header.key === key)
@@ -62,9 +97,20 @@ export async function readMail(bytes: Uint8Array): Promise<ReadMail> {
     blocks: [...(mail.subject ? [{ text: mail.subject, aside: 'subject' }] : []), ...shown, ...other],
     links: page?.links ?? [],
     forms: page?.forms ?? [],
-    attachments: mail.attachments.slice(0, 200).map(({ filename, content }, at) => ({
+    attachments: mail.attachments.slice(0, MOST_ATTACHMENTS).map(({ filename, content }, at) => ({
       name: filename ?? `attachment-${at + 1}`,
       content: typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content),
     })),
+    missing: [
+      ...(mail.attachments.length > MOST_ATTACHMENTS
+        ? [
+            {
+              what: `${mail.attachments.length - MOST_ATTACHMENTS} of ${mail.attachments.length} attachments`,
+              why: `Only the first ${MOST_ATTACHMENTS} are handed on.`,
+            },
+          ]
+        : []),
+      ...(page?.missing ?? []),
+    ],
   };
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { inflateSync } from 'node:zlib';
-import { PDFiumLibrary } from '@hyzyla/pdfium';
+import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Block } from './document.ts';
 
 /** A page as it looks, for the readers of pictures. RGB, rows top to bottom. */
@@ -12,8 +11,9 @@ export interface PageImage {
 }
 
 const MOST_PAGES = 500;
+/** UTF-16 units; what is read of a text in all. */
+const MOST_TEXT = 4_000_000;
 const LONGEST_SIDE = 1600;
-const MOST_INFLATED = 64 * 1024 * 1024;
 
 /** PDFium as WebAssembly, from its own bytes: nothing is fetched. */
 async function openLibrary(): Promise<PDFiumLibrary> {
@@ -26,10 +26,10 @@ async function openLibrary(): Promise<PDFiumLibrary> {
 
 export interface OpenPdf {
   readonly pages: number;
-  /** Text of the pages, at most the first 500. */
-  blocks(): Block[];
-  /** A page drawn so that its longer side has at most 1600 pixels. */
-  draw(page: number): Promise<PageImage>;
+  /** Text of the pages, at most the first 500 and so much text; `missing`: pages that were not read, in words. */
+  read(): { readonly blocks: readonly Block[]; readonly missing: string | undefined };
+  /** A page drawn so that its longer side has at most 1600 pixels; undefined where it has no area or cannot be drawn. */
+  draw(page: number): Promise<PageImage | undefined>;
   close(): void;
 }
 
@@ -44,18 +44,31 @@ export async function openPdf(bytes: Uint8Array, password: string | undefined): 
   const pages = document.getPageCount();
   return {
     pages,
-    blocks() {
+    read() {
       const blocks: Block[] = [];
-      for (let page = 0; page < Math.min(pages, MOST_PAGES); page++) {
-        const text = document.getPage(page).getText().replaceAll('\u0000', '').replace(/\r\n?/g, '\n').trim();
-        if (text) blocks.push({ text, page: page + 1 });
+      const broken: number[] = [];
+      let length = 0;
+      let page = 0;
+      for (; page < Math.min(pages, MOST_PAGES) && length < MOST_TEXT; page++) {
+        const text = textOf(document, page);
+        if (text === undefined) broken.push(page + 1);
+        if (!text) continue;
+        blocks.push({ text, page: page + 1 });
+        length += text.length;
       }
-      return blocks;
+      const said = [
+        ...(page < pages ? [`pages ${page + 1} to ${pages}`] : []),
+        ...(broken.length > 0 ? [`damaged pages (${broken.slice(0, 20).join(', ')})`] : []),
+      ];
+      return { blocks, missing: said.length > 0 ? said.join(' and ') : undefined };
     },
     async draw(page) {
       const opened = document.getPage(page - 1);
       const { originalWidth, originalHeight } = opened.getOriginalSize();
-      const scale = Math.min(2, LONGEST_SIDE / Math.max(1, originalWidth, originalHeight));
+      const longest = Math.max(originalWidth, originalHeight);
+      if (!Number.isFinite(longest) || longest <= 0) return undefined;
+      const scale = Math.min(2, LONGEST_SIDE / longest);
+      if (Math.min(originalWidth, originalHeight) * scale < 1) return undefined;
       const { width, height, data } = await opened.render({
         scale,
         render: async ({ data: bgra }) => toRgb(bgra),
@@ -69,6 +82,14 @@ export async function openPdf(bytes: Uint8Array, password: string | undefined): 
   };
 }
 
+function textOf(document: PDFiumDocument, page: number): string | undefined {
+  try {
+    return document.getPage(page).getText().replaceAll('\u0000', '').replace(/\r\n?/g, '\n').trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /** BGRA to RGB; pages are drawn on white. */
 function toRgb(bgra: Uint8Array): Uint8Array {
   const rgb = new Uint8Array((bgra.length / 4) * 3);
@@ -78,48 +99,4 @@ function toRgb(bgra: Uint8Array): Uint8Array {
     rgb[to + 2] = bgra[from] ?? 0;
   }
   return rgb;
-}
-
-/** What a document can do besides being read, by the names that its actions have in the file. */
-const abilities: readonly [name: RegExp, what: string][] = [
-  [/\/JavaScript\b|\/JS\b/, 'holds JavaScript'],
-  [/\/Launch\b/, 'can start a program'],
-  [/\/EmbeddedFile\b/, 'has files attached'],
-  [/\/SubmitForm\b/, 'sends form data'],
-  [/\/OpenAction\b|\/AA\b/, 'does something when it is opened'],
-  [/\/XFA\b/, 'holds an XFA form'],
-];
-
-/** Link targets and abilities, from the file's text and from its compressed parts (ISO 32000-2, 12.6.4.8 and 7.4.4). Bounded. */
-export function scanPdf(bytes: Buffer): {
-  readonly targets: string[];
-  readonly abilities: string[];
-  readonly whole: boolean;
-} {
-  const targets = new Set<string>();
-  const found = new Set<string>();
-  const look = (text: string): void => {
-    for (const [, written] of text.matchAll(/\/URI\s*\(((?:[^()\\]|\\.){1,2000})\)/g))
-      if (targets.size < 2000) targets.add((written ?? '').replace(/\\(.)/g, '$1'));
-    for (const [name, what] of abilities) if (name.test(text)) found.add(what);
-  };
-  look(bytes.toString('latin1'));
-  let left = MOST_INFLATED;
-  for (let at = bytes.indexOf('stream'); at >= 0 && left > 0; at = bytes.indexOf('stream', at + 6)) {
-    const start = at + 6 + (bytes[at + 6] === 13 ? 2 : 1);
-    if (bytes[start] !== 0x78 || bytes.toString('latin1', at - 3, at) === 'end') continue;
-    const dictionary = bytes.toString('latin1', Math.max(0, at - 400), at);
-    if (/\/Image\b|\/FontFile|\/Length1\b/.test(dictionary)) continue;
-    try {
-      const text = inflateSync(bytes.subarray(start), {
-        maxOutputLength: Math.min(left, 8 * 1024 * 1024),
-        finishFlush: 2,
-      });
-      left -= text.length;
-      look(text.toString('latin1'));
-    } catch {
-      left -= 4096;
-    }
-  }
-  return { targets: [...targets], abilities: [...found], whole: left > 0 };
 }

@@ -48,8 +48,8 @@ function judgeSender(mail: ReadMail): z.input<typeof Finding>[] {
   return findings;
 }
 
-/** Sender, route and attachments of a mail. */
-export async function tellMail(sink: Sink, mail: ReadMail): Promise<void> {
+/** Sender and route of a mail. */
+export function tellMail(sink: Sink, mail: ReadMail): void {
   sink.fact('mail', {
     subject: mail.subject.slice(0, 1000),
     date: mail.date ?? null,
@@ -75,6 +75,11 @@ export async function tellMail(sink: Sink, mail: ReadMail): Promise<void> {
           ...toIndicator(found, { confidence: 100, how, location: { kind: 'text', start: 0, end: 0 } }),
           standing: how.startsWith('Received') ? 'observed' : 'proposed',
         });
+  sink.examined('sender and route of the mail, as stated in it');
+}
+
+/** Attachments become artefacts of their own. */
+export async function handOnAttachments(sink: Sink, mail: ReadMail): Promise<void> {
   for (const { name, content } of mail.attachments)
     if (
       !(await sink.child({ claimedName: name.slice(0, 1024), relation: 'extracted-from', from: content }))
@@ -82,5 +87,5 @@ export async function tellMail(sink: Sink, mail: ReadMail): Promise<void> {
       sink.notExamined('some attachments', 'not-run', 'The limit of files handed on was reached.');
       break;
     }
-  sink.examined('sender, route and attachments of the mail, as stated in it');
+  sink.examined('attachments of the mail, each as a file of its own');
 }

@@ -1,4 +1,5 @@
 import { tlshDistance } from './compare-tlsh.ts';
+import { compareCropHash } from './crop-hash.ts';
 import { hammingDistance } from './image-hash.ts';
 import { compareMinHash } from './min-hash.ts';
 
@@ -101,4 +102,15 @@ export const fingerprintKinds: Readonly<Record<string, FingerprintKind>> = {
   'minhash-manifest-v1': sketch('permissions, components and links declared', 1),
   'minhash-symbols-v1': sketch('functions that native libraries offer', 0.5),
   'phash-icon-v1': picture('icon', 1.5),
+  'minhash-script-v1': sketch('phrases of what is said, links and sums aside', 0),
+  'layout-minhash-1': sketch('where texts stand in a picture', 0),
+  'phash-64': picture('picture, or a part of it', 0),
+  'crop-dhash-64': {
+    about: 'patches of a picture around its texts',
+    weight: 0,
+    compare: (a, b) => {
+      const score = compareCropHash(a, b);
+      return score === undefined ? undefined : { score, substance: 1 };
+    },
+  },
 };

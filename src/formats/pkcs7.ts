@@ -19,6 +19,8 @@ export interface SignedData {
   /** The certificate of each signer that is in the bag; undefined where it is not. In order of the signer infos. */
   readonly signers: readonly (Certificate | undefined)[];
   readonly signerInfos: readonly SignerInfo[];
+  /** Signers that cannot be read. */
+  readonly unreadableSigners: number;
   /** What kind of content is signed: `1.2.840.113549.1.7.1` is plain data. */
   readonly contentType: string;
   /** Content signed, where it is inside. */
@@ -44,7 +46,8 @@ export function readSignedData(bytes: Buffer): SignedData | undefined {
   const certificates = read.filter((certificate) => certificate !== undefined);
   // digestAlgorithms is the first SET, signerInfos the last.
   const list = parts.slice(2).findLast((part) => part.tag === 0x31);
-  const signerInfos = (list ? readDerChildren(list, MAX_SIGNERS) : [])
+  const infos = list ? readDerChildren(list, MAX_SIGNERS) : [];
+  const signerInfos = infos
     .map((info) => readSignerInfo(info, certificates))
     .filter((info) => info !== undefined);
   const [contentType, contentInfo] = parts[2] ? readDerChildren(parts[2], 2) : [];
@@ -53,15 +56,17 @@ export function readSignedData(bytes: Buffer): SignedData | undefined {
     unreadableCertificates: read.length - certificates.length,
     signers: signerInfos.map((info) => info.certificate),
     signerInfos,
+    unreadableSigners: infos.length - signerInfos.length,
     contentType: contentType ? printOid(contentType.content) : '',
     content: contentInfo && readContent(readDer(contentInfo.content)),
   };
 }
 
-/** An OCTET STRING; in BER it may come in pieces (X.690 section 8.7.3). */
-function readContent(element: DerElement | undefined): Buffer | undefined {
-  if (element?.tag !== 0x24) return element?.content;
-  return Buffer.concat(readDerChildren(element, 100_000).map((piece) => piece.content));
+/** An OCTET STRING in one piece or, in BER, in many (X.690 section 8.7.3). */
+function readContent(element: DerElement | undefined, depth = 0): Buffer | undefined {
+  if (!element || (element.tag & 0x20) === 0 || depth > 4) return element?.content;
+  const pieces = readDerChildren(element, 100_000).map((piece) => readContent(piece, depth + 1));
+  return Buffer.concat(pieces.filter((piece) => piece !== undefined));
 }
 
 function readSignerInfo(info: DerElement, certificates: readonly Certificate[]): SignerInfo | undefined {

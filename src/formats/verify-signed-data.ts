@@ -1,18 +1,22 @@
-import { createHash } from 'node:crypto';
+import { constants, createHash } from 'node:crypto';
 import type { Certificate } from './certificate.ts';
 import { checkSignature } from './check-signature.ts';
-import { encodeDer, printOid, readDerChildren } from './der.ts';
+import { printOid, readDerChildren } from './der.ts';
 import type { SignedData, SignerInfo } from './pkcs7.ts';
 
 /**
- * `verified` · `mismatch`: the signature or the digest is another · `malformed`: signed attributes are missing, doubled or
- * cannot be read · `unusable`: the key or the certificate cannot be used for this · `no-certificate`: it is not in the bag ·
- * `unknown-algorithm`.
+ * `verified` · `mismatch`: the signature is another · `content-mismatch`: the digest, or the kind of content, is another ·
+ * `malformed`: signed attributes are doubled or cannot be read · `incomplete`: they do not name the content · `unusable`: the
+ * key or the certificate cannot be used for this · `bad-form`: the signature has not the form that its key demands ·
+ * `no-certificate`: it is not in the bag · `unknown-algorithm`.
  */
 export type SignerVerdict =
   | 'verified'
   | 'mismatch'
+  | 'content-mismatch'
   | 'malformed'
+  | 'incomplete'
+  | 'bad-form'
   | 'unusable'
   | 'no-certificate'
   | 'unknown-algorithm';
@@ -61,28 +65,47 @@ export function signatureNameOf(oid: string): readonly [key: Key, hash?: string]
 const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 
+/** Where verifiers differ. Everything is checked unless it is said otherwise. */
+export interface SignerRules {
+  /** False: the kind of content that the signed attributes name may be any (Android before 7, Apple). */
+  readonly checkType?: boolean;
+  /** False: what the certificate says its key is for, and extensions that nobody knows, are not looked at (Apple). */
+  readonly checkUsage?: boolean;
+  /** True: RSA-PSS is taken too, which Android never did in v1 signatures. */
+  readonly pss?: boolean;
+}
+
+/** RFC 4055; its digest is that of the signer. */
+const RSA_PSS = '1.2.840.113549.1.1.10';
+const pssPadding = {
+  padding: constants.RSA_PKCS1_PSS_PADDING,
+  saltLength: constants.RSA_PSS_SALTLEN_AUTO,
+};
+
 /**
  * Checks one signer of SignedData over its content (RFC 5652 section 5.4 to 5.6). Trust is not judged: anyone can sign.
- * `content` is what is signed, from inside or beside. `checkType` false: as Android before 7 does.
+ * `content` is what is signed, from inside or beside.
  */
 export function verifySignerInfo(
   data: SignedData,
   info: SignerInfo,
   content: Buffer,
-  { checkType = true }: { checkType?: boolean } = {},
+  { checkType = true, checkUsage = true, pss = false }: SignerRules = {},
 ): SignerVerdict {
   const hash = digests.get(info.digestOid);
-  const algorithm = signatures.get(info.signatureOid);
+  const isPss = pss && info.signatureOid === RSA_PSS;
+  const algorithm = isPss ? (['rsa'] as const) : signatures.get(info.signatureOid);
   if (!hash || !algorithm) return 'unknown-algorithm';
   if (!info.certificate) return 'no-certificate';
-  if (!maySign(info.certificate)) return 'unusable';
+  if (checkUsage && !maySign(info.certificate)) return 'unusable';
   const [key, ownHash] = algorithm;
   const signed = info.signedAttributes ? checkAttributes(data, info, content, hash, checkType) : content;
   if (typeof signed === 'string') return signed;
-  const parameters = { hash: ownHash ?? hash, key };
+  const parameters = { hash: ownHash ?? hash, key, ...(isPss ? pssPadding : {}) };
   const verdict = checkSignature(info.certificate.publicKeyDer, parameters, signed, info.signature);
   if (verdict === 'holds') return 'verified';
-  return verdict === 'fails' ? 'mismatch' : 'unusable';
+  if (verdict === 'fails') return 'mismatch';
+  return verdict === 'exception' ? 'bad-form' : 'unusable';
 }
 
 /** Signed attributes name the kind and the digest of the content; the signature is over them, encoded as a SET. */
@@ -92,7 +115,7 @@ function checkAttributes(
   content: Buffer,
   hash: string,
   checkType: boolean,
-): Buffer | 'malformed' | 'unusable' | 'mismatch' {
+): Buffer | 'malformed' | 'incomplete' | 'content-mismatch' {
   const attributes = new Map<string, Buffer[]>();
   for (const attribute of readDerChildren(signedAttributes!, 50)) {
     const [oid, values] = readDerChildren(attribute, 2);
@@ -105,14 +128,17 @@ function checkAttributes(
   }
   const [types, expected] = [attributes.get(CONTENT_TYPE), attributes.get(MESSAGE_DIGEST)];
   if (checkType) {
-    if (!types?.[0]) return 'unusable';
+    if (!types?.[0]) return 'incomplete';
     if (types.length > 1) return 'malformed';
-    if (printOid(types[0]) !== data.contentType) return 'mismatch';
+    if (printOid(types[0]) !== data.contentType) return 'content-mismatch';
   }
-  if (!expected?.[0]) return 'unusable';
+  if (!expected?.[0]) return 'incomplete';
   if (expected.length > 1) return 'malformed';
-  if (!createHash(hash).update(content).digest().equals(expected[0])) return 'mismatch';
-  return encodeDer(0x31, signedAttributes!.content);
+  if (!createHash(hash).update(content).digest().equals(expected[0])) return 'content-mismatch';
+  // They stand in the message under the tag [0]. Their length stays as it was written.
+  const asSet = Buffer.from(signedAttributes!.whole);
+  asSet[0] = 0x31;
+  return asSet;
 }
 
 const KEY_USAGE = '2.5.29.15';

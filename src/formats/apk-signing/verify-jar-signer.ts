@@ -71,7 +71,8 @@ function verifyInfo(
   if (info.signedAttributes && range.minSdk < KITKAT) return 'exception';
   const verdict = verifySignerInfo(signed, info, fileBytes, { checkType: range.maxSdk >= N });
   if (verdict === 'unknown-algorithm') return 'unsupported';
-  return verdict === 'unusable' || verdict === 'no-certificate' ? 'exception' : verdict;
+  if (verdict === 'content-mismatch') return 'mismatch';
+  return verdict === 'verified' || verdict === 'mismatch' || verdict === 'malformed' ? verdict : 'exception';
 }
 
 /** Ids of APK signature schemes: which exist for the range, and which the file really has. */

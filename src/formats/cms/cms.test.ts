@@ -43,6 +43,19 @@ describe('a signed message', () => {
     });
   });
 
+  it('is broken when its signature has another length than its key demands, and not checked when no signer can be read', () => {
+    const bytes = buildCms(content, signer);
+    const short = Buffer.from(bytes);
+    const at = short.lastIndexOf(Buffer.from([0x04, 0x84, 0, 0, 1, 0]));
+    short[at + 4] = 0;
+    short[at + 5] = 0x10;
+    expect(readCms(short)?.signers).toMatchObject([{ verdict: 'broken' }]);
+    const lost = Buffer.from(bytes);
+    const version = lost.indexOf(Buffer.from([2, 1, 1, 0x30]), lost.indexOf(signer.certificate) + 500);
+    lost[version] = 0x1f;
+    expect(readCms(lost)?.signers).toMatchObject([{ verdict: 'not-checked', certificate: undefined }]);
+  });
+
   it('has a chain of certificates that really signed each other', () => {
     const authority = buildSigner({ '550403': 'Example Root' });
     const leaf = buildSigner({ '550403': 'Example Leaf' }, { issuer: authority, serial: 9 });

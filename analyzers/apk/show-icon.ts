@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AnalysisContext, AnalysisFailure } from '../../src/contract/index.ts';
 import { perceptualHash } from '../../src/fingerprints/index.ts';
 import { findEntry, readEntry, sniff, sourceOf, type Zip } from '../../src/formats/index.ts';
-import { decodeImage, encodePng, type Raster, resizeRaster, toGrey } from '../../src/media/index.ts';
+import type { Raster } from '../../src/media/index.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const SIDE = 192;
@@ -27,6 +27,8 @@ export async function showIcon(
     if (!entry) continue;
     const { bytes, complete } = await readEntry(zip, entry, MAX_BYTES);
     if (!complete || !(await sniff(sourceOf(bytes))).mediaTypes.some((type) => readable.has(type))) continue;
+    // Loaded when there is a picture to draw: it takes as long as many an app.
+    const { encodePng, resizeRaster, toGrey } = await import('../../src/media/index.ts');
     const raster = await decode(bytes, workdir);
     if (!raster) continue;
     sink.fact('icon', { entry: path.slice(0, 300), bytes: bytes.length });
@@ -51,6 +53,7 @@ export async function showIcon(
 async function decode(bytes: Buffer, workdir: string): Promise<Raster | undefined> {
   const path = join(workdir, 'icon');
   await writeFile(path, bytes);
+  const { decodeImage } = await import('../../src/media/index.ts');
   try {
     return (await decodeImage(path, { maxSide: SIDE })).raster;
   } catch (error) {

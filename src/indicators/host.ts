@@ -10,17 +10,32 @@ const reserved = new Set(['example', 'test', 'invalid', 'localhost', 'onion', 'i
  * public suffix or a reserved name, so that `readme.md` in a sentence needs a real domain behind it to count.
  */
 export function canonicalDomain(text: string): string | undefined {
-  const MAX_NAME = 253;
+  if (text.length > MAX_NAME) return makeCanonical(text);
+  const before = domains.get(text);
+  if (before !== undefined || domains.has(text)) return before;
+  const domain = makeCanonical(text);
+  if (domains.size >= MOST_DOMAINS) domains.clear();
+  domains.set(text, domain);
+  return domain;
+}
+
+const MAX_NAME = 253;
+/** Answers are kept: several finders ask about one name, and programs use the same few over and over. */
+const MOST_DOMAINS = 4000;
+const domains = new Map<string, string | undefined>();
+
+function makeCanonical(text: string): string | undefined {
   if (text.length > MAX_NAME * 4) return undefined;
   const name = text.replace(/\.$/, '');
   const ascii = (/^[a-z0-9._-]+$/i.test(name) ? name : domainToASCII(name)).toLowerCase();
   if (ascii === '' || ascii.length > MAX_NAME || !ascii.includes('.')) return undefined;
+  const last = ascii.slice(ascii.lastIndexOf('.') + 1);
+  const isReserved = reserved.has(last);
+  if (!isReserved && !isTop(last)) return undefined;
   const labels = ascii.split('.');
   if (!labels.every((l) => l.length > 0 && l.length <= 63 && /^[a-z0-9_-]+$/.test(l) && !/^-|-$/.test(l)))
     return undefined;
-  const last = labels.at(-1) ?? '';
-  if (reserved.has(last)) return ascii;
-  if (!isTop(last)) return undefined;
+  if (isReserved) return ascii;
   const { domain, isIcann, isPrivate } = parse(ascii, { allowPrivateDomains: true });
   return domain !== null && (isIcann === true || isPrivate === true) ? ascii : undefined;
 }

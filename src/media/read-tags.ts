@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import exifr from 'exifr';
 import type { Json } from '../contract/index.ts';
 import { sharp } from './locked-sharp.ts';
 
@@ -95,6 +94,8 @@ async function parse(buffer: Buffer, icc: boolean): Promise<Record<string, unkno
   const options = { pick, icc, iptc: true, xmp: { parse: false }, gps: true, jfif: false, ihdr: false };
   // Dates stay as they stand in the file: a zone that is not written down must not be invented.
   const revive = { reviveValues: false, translateValues: true, sanitize: true, mergeOutput: true };
+  // Loaded at first use: most who draw a picture read no tags.
+  const { default: exifr } = await import('exifr');
   return (await exifr.parse(buffer, { ...options, ...revive })) ?? {};
 }
 

@@ -8,7 +8,8 @@ function readPrototypes(): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const row of confusables) {
     const [to = '', from = ''] = row.split('<');
-    for (const code of from.split(' ')) map.set(fromHex(code), fromHex(to));
+    const prototype = fromHex(to);
+    for (const code of from.split(' ')) map.set(String.fromCodePoint(Number.parseInt(code, 16)), prototype);
   }
   return map;
 }

@@ -37,12 +37,20 @@ function asTensor({ type, dims, data }: RuntimeTensor, name: string): Tensor {
   throw new AnalysisFailure('unsupported', `Output ${name} has the type ${type}, which Assay does not read.`);
 }
 
-/** Exponent bits of a half float: all set means NaN or infinity (IEEE 754-2008, binary16). */
+/** Exponent bits of a float and of a half float: all set means NaN or infinity (IEEE 754-2008, binary32 and binary16). */
+const FLOAT_EXPONENT = 0x7f800000;
 const HALF_EXPONENT = 0x7c00;
+
+/** Looks at the bits, in one plain loop: a reader of text lines gives millions of scores for each picture. */
+function areFinite({ buffer, byteOffset, length }: Float32Array): boolean {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  for (let i = 0; i < length; i++) if (((bits[i] ?? 0) & FLOAT_EXPONENT) === FLOAT_EXPONENT) return false;
+  return true;
+}
 
 function refuseNonFinite(tensor: Tensor, name: string, failure: 'malformed' | 'unsupported'): void {
   const bad =
-    (tensor.type === 'float32' && !tensor.data.every(Number.isFinite)) ||
+    (tensor.type === 'float32' && !areFinite(tensor.data)) ||
     (tensor.type === 'float16' && tensor.data.some((bits) => (bits & HALF_EXPONENT) === HALF_EXPONENT));
   if (bad)
     throw new AnalysisFailure(failure, `${name} holds NaN or infinity: no score can be taken from it.`);

@@ -109,7 +109,7 @@ async function readAgain(
   signal: AbortSignal | undefined,
   onProgress: (fraction: number) => void,
 ): Promise<{ lines: Line[]; language: Language | undefined }> {
-  const latin = nameLatin(read.map(({ line }) => line.text));
+  const latin = await nameLatin(read.map(({ line }) => line.text));
   const isWanted = latin !== undefined && read.some((one) => wantsReread(one, latin));
   if (!isWanted && worthTrying(read).length === 0)
     return { lines: read.map((one) => toLine(one, undefined)), language: latin };

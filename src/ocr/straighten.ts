@@ -5,7 +5,7 @@ import type { Slab } from './slab.ts';
 const MOST_SAMPLES = 4;
 
 /**
- * The part of a picture under a slab, turned level and scaled to `width` by `height`. Bilinear; where it gets smaller,
+ * The part of a picture under a slab, turned level, unbent and scaled to `width` by `height`. Bilinear; where it gets smaller,
  * each pixel is the mean of several samples. Outside the picture its edge goes on.
  */
 export function straighten(source: Raster, slab: Slab, width: number, height: number): Raster {
@@ -14,6 +14,7 @@ export function straighten(source: Raster, slab: Slab, width: number, height: nu
   const samples = Math.min(MOST_SAMPLES, Math.max(1, Math.round(Math.max(stepX, stepY))));
   const cos = Math.cos(slab.angle);
   const sin = Math.sin(slab.angle);
+  const bend = slab.bend ?? 0;
   const data = new Uint8Array(width * height * 3);
   const sum = new Float64Array(3);
   for (let row = 0; row < height; row++)
@@ -21,7 +22,7 @@ export function straighten(source: Raster, slab: Slab, width: number, height: nu
       sum.fill(0);
       for (let i = 0; i < samples * samples; i++) {
         const u = (column + ((i % samples) + 0.5) / samples) * stepX - slab.width / 2;
-        const v = (row + (Math.floor(i / samples) + 0.5) / samples) * stepY - slab.height / 2;
+        const v = (row + (Math.floor(i / samples) + 0.5) / samples) * stepY - slab.height / 2 + bend * u * u;
         addSample(source, slab.centreX + u * cos - v * sin, slab.centreY + u * sin + v * cos, sum);
       }
       const at = (row * width + column) * 3;

@@ -2,6 +2,7 @@ import { AnalysisFailure, type Model, type Tensor } from '../../contract/index.t
 import { type Raster, resizeRaster } from '../../media/index.ts';
 import { grow, type Slab } from '../slab.ts';
 import { enclose } from './enclose.ts';
+import { fitBend } from './fit-bend.ts';
 import { mapRegions, type Region } from './map-regions.ts';
 
 /** The network takes sides in multiples of this. */
@@ -43,7 +44,7 @@ function unclip(slab: Slab): Slab {
 
 function lineOf(region: Region): FoundLine | undefined {
   if (region.score < REGION_SCORE) return undefined;
-  const core = enclose(region.rim);
+  const core = fitBend(region, enclose(region.rim));
   if (Math.min(core.width, core.height) < LEAST_SIDE) return undefined;
   return { slab: unclip(core), score: region.score };
 }
@@ -75,5 +76,6 @@ function scaled(slab: Slab, scaleX: number, scaleY: number): Slab {
     width: slab.width * scaleX,
     height: slab.height * scaleY,
     angle: slab.angle,
+    ...(slab.bend === undefined ? {} : { bend: slab.bend / scaleY }),
   };
 }

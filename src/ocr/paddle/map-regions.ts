@@ -2,6 +2,8 @@
 export interface Region {
   /** Leftmost and rightmost pixel of each row, as points x, y. */
   readonly rim: readonly (readonly [x: number, y: number])[];
+  /** Uppermost and lowermost pixel of each column, by its x. */
+  readonly columns: ReadonlyMap<number, readonly [top: number, bottom: number]>;
   readonly pixels: number;
   /** Mean of the map over the region, 0–1. */
   readonly score: number;
@@ -9,6 +11,7 @@ export interface Region {
 
 interface Growing {
   readonly ends: Map<number, [number, number]>;
+  readonly columns: Map<number, [number, number]>;
   pixels: number;
   sum: number;
 }
@@ -35,7 +38,7 @@ function flood(
   height: number,
   threshold: number,
 ): Growing {
-  const region: Growing = { ends: new Map(), pixels: 0, sum: 0 };
+  const region: Growing = { ends: new Map(), columns: new Map(), pixels: 0, sum: 0 };
   const stack = [start];
   seen[start] = 1;
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
@@ -56,15 +59,20 @@ function flood(
 function note(region: Growing, x: number, y: number, value: number): void {
   region.pixels += 1;
   region.sum += value;
-  const ends = region.ends.get(y);
-  if (ends === undefined) region.ends.set(y, [x, x]);
-  else if (x < ends[0]) ends[0] = x;
-  else if (x > ends[1]) ends[1] = x;
+  widen(region.ends, y, x);
+  widen(region.columns, x, y);
 }
 
-function finish({ ends, pixels, sum }: Growing): Region {
+function widen(ranges: Map<number, [number, number]>, at: number, value: number): void {
+  const range = ranges.get(at);
+  if (range === undefined) ranges.set(at, [value, value]);
+  else if (value < range[0]) range[0] = value;
+  else if (value > range[1]) range[1] = value;
+}
+
+function finish({ ends, columns, pixels, sum }: Growing): Region {
   const rim: [number, number][] = [];
   for (const [y, [left, right]] of ends)
     rim.push([left, y], [right + 1, y], [left, y + 1], [right + 1, y + 1]);
-  return { rim, pixels, score: sum / pixels };
+  return { rim, columns, pixels, score: sum / pixels };
 }

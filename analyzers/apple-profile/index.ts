@@ -80,12 +80,18 @@ async function tellPlist(opened: Opened, dict: PlistDict, context: AnalysisConte
   const how = profile ? 'configuration profile' : items ? 'installation list' : 'property list';
   const collector = collectIndicators();
   for (const text of plistTexts(dict, how, [RESOLVER])) collector.see(text);
-  const { indicators, dropped } = collector.result();
+  const { indicators, dropped, unsearched } = collector.result();
   for (const indicator of indicators) sink.indicator(indicator);
   if (profile) tellResolvers(profile, context);
   sink.examined(`${collector.counts.texts} texts, for addresses and keys`);
   if (dropped > 0)
     sink.notExamined('further values in texts', 'not-run', `${dropped} more were found than are told.`);
+  if (unsearched > 0)
+    sink.notExamined(
+      'further texts',
+      'not-run',
+      `${unsearched} texts were not searched: those before them hold as much as is searched of one file.`,
+    );
 }
 
 /** Where a profile says which name servers to ask. */

@@ -71,11 +71,15 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
     signals: watchSignals(),
     invites: watchInvites(),
   };
+  const all = Object.values(watchers);
   const see = (text: AppText): void => {
-    for (const watcher of Object.values(watchers)) watcher.see(text);
+    for (const watcher of all) watcher.see(text);
   };
-  for await (const text of app.texts()) see(ownedText(text, app.ownPackage));
-  for await (const text of readContents(app.files, notes, coverage)) see(text);
+  // Awaiting each of a million texts would take longer than most of them.
+  const given = app.texts();
+  if (Symbol.iterator in given) for (const text of given) see(ownedText(text, app.ownPackage));
+  else for await (const text of given) see(ownedText(text, app.ownPackage));
+  for await (const texts of readContents(app.files, notes, coverage)) for (const text of texts) see(text);
   const { values, vendors, routes, signals, invites } = watchers;
   for (const indicator of keyIndicators(vendors)) values.add(indicator);
   for (const { code, text, how } of invites.codes)
@@ -86,7 +90,7 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
       confidence: 80,
       provenance: [{ location: text.location, how: `${how}, ${text.how}`.slice(0, 290) }],
     });
-  const { indicators, dropped } = values.result();
+  const { indicators, dropped, unsearched } = values.result();
   const places = watchPlaces(indicators);
   const leads = leadsOf(vendors, places.tenants);
   const names = frameworks.map(({ name }) => name);
@@ -139,12 +143,13 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
     examined: [
       `texts of ${coverage.opened} files (${Math.round(coverage.bytes / 1024)} KiB) and of the program: ${values.counts.texts}`,
     ],
-    notExamined: gapsOf(notes.read(), coverage, dropped),
+    notExamined: gapsOf(notes.read(), coverage, { dropped, unsearched }),
   };
 }
 
 function ownedText(text: AppText, ownPackage: string | undefined): AppText {
+  if (text.owner === undefined || ownPackage === undefined || ownPackage === '') return text;
+  if (!text.owner.startsWith(ownPackage)) return text;
   const { owner, ...rest } = text;
-  const own = owner !== undefined && ownPackage !== undefined && ownPackage !== '';
-  return own && (owner === ownPackage || owner.startsWith(`${ownPackage}.`)) ? rest : text;
+  return owner === ownPackage || owner[ownPackage.length] === '.' ? rest : text;
 }

@@ -27,7 +27,11 @@ interface Gap {
 }
 
 /** What could not be read of the contents, and why. */
-export function gapsOf(facts: ContentFacts, coverage: ContentCoverage, dropped: number): Gap[] {
+export function gapsOf(
+  facts: ContentFacts,
+  coverage: ContentCoverage,
+  { dropped, unsearched }: { readonly dropped: number; readonly unsearched: number },
+): Gap[] {
   const gaps: Gap[] = [];
   const named = (list: readonly { entry: string }[]): string =>
     `${list
@@ -68,6 +72,12 @@ export function gapsOf(facts: ContentFacts, coverage: ContentCoverage, dropped: 
       what: `texts inside ${coverage.skipped} pictures, sounds and fonts`,
       reason: 'not-run',
       detail: 'They are not searched for hidden text.',
+    });
+  if (unsearched > 0)
+    gaps.push({
+      what: `${unsearched} further texts, for addresses and other values`,
+      reason: 'not-run',
+      detail: 'The texts before them hold as much as is searched of one app.',
     });
   if (dropped > 0)
     gaps.push({

@@ -15,23 +15,42 @@ export interface TextCollector {
   /** A value that was not found by reading a text, merged like the others. */
   add(indicator: IndicatorInput): void;
   /** Proposed ones first, then by place of first sight. `dropped`: more were found than are told. */
-  result(): { readonly indicators: readonly IndicatorInput[]; readonly dropped: number };
+  result(): {
+    readonly indicators: readonly IndicatorInput[];
+    readonly dropped: number;
+    /** Texts that were not searched, because those before them cost all that one app may cost. */
+    readonly unsearched: number;
+  };
   /** Texts seen, and characters searched. */
   readonly counts: { texts: number; characters: number };
+}
+
+interface SearchLimits {
+  readonly characters: number;
+  readonly found: number;
 }
 
 const MAX_VALUES = 30_000;
 const MAX_TOLD = 4000;
 const MAX_PROVENANCE = 12;
-const MAX_CHARACTERS = 400_000_000;
+/**
+ * What one app may cost, in characters searched and in values judged: together about a minute of the costliest that could
+ * be built. An app with a million addresses is built to hide the few that matter.
+ */
+export const SEARCH_LIMITS = { characters: 150_000_000, found: 150_000 } as const;
+/** A value seen before costs little. */
+const REPEATED = 0.1;
 
-export function collectIndicators(): TextCollector {
+export function collectIndicators(limits: SearchLimits = SEARCH_LIMITS): TextCollector {
   const values = new Map<string, IndicatorInput>();
   const counts = { texts: 0, characters: 0 };
   let dropped = 0;
+  let unsearched = 0;
+  let spent = 0;
   const add = (indicator: IndicatorInput): void => {
     const key = `${indicator.kind}\0${indicator.value}`;
     const known = values.get(key);
+    spent += known ? REPEATED : 1;
     if (known) values.set(key, merge(known, indicator));
     else if (values.size < MAX_VALUES) values.set(key, indicator);
     else dropped += 1;
@@ -47,10 +66,14 @@ export function collectIndicators(): TextCollector {
     add,
     see(text) {
       counts.texts += 1;
-      if (counts.characters > MAX_CHARACTERS) return;
       if (!isWorthSearching(text.text)) return;
+      if (counts.characters > limits.characters || spent > limits.found) {
+        unsearched += 1;
+        return;
+      }
       counts.characters += text.text.length;
-      search({ ...text, text: undoEscapes(text.text) }, text.how);
+      const plain = undoEscapes(text.text);
+      search(plain === text.text ? text : { ...text, text: plain }, text.how);
       for (const hidden of decodeHidden(text.text)) {
         const how = `${hidden.how} in ${text.how}`;
         search({ ...text, text: hidden.text, location: shift(text, hidden.start), origin: 'resource' }, how);
@@ -65,6 +88,7 @@ export function collectIndicators(): TextCollector {
       return {
         indicators: ordered.slice(0, MAX_TOLD),
         dropped: dropped + Math.max(0, all.length - MAX_TOLD),
+        unsearched,
       };
     },
   };

@@ -126,9 +126,16 @@ function isWhole({ start, end }: Found, text: string): boolean {
   return text.slice(0, start).trim() === '' && /^[\s\u200b]*([:/?#]\S*)?$/.test(text.slice(end));
 }
 
-/** Words between spaces, without the signs of a program. */
+let lastText = '';
+let lastIsProse = false;
+
+/** Words between spaces, without the signs of a program. Of the last text the answer is kept: a text can hold a thousand names. */
 function isProse(text: string): boolean {
-  return /[\s\u3000-\uffef]/.test(text.trim()) && !/[{}[\];=&|\\]|\(\)|=>/.test(text);
+  if (text !== lastText) {
+    lastIsProse = /[\s\u3000-\uffef]/.test(text.trim()) && !/[{}[\];=&|\\]|\(\)|=>/.test(text);
+    lastText = text;
+  }
+  return lastIsProse;
 }
 
 function judgeAddress(found: Found, text: AppText, whole: boolean): Judged | undefined {

@@ -45,12 +45,20 @@ export function lookalikeFinder(known: readonly KnownDomain[]): FindLookalike {
     return { ...one, label, glance: glanceOf(label) };
   });
   const kept = new Map<string, Lookalike | undefined>();
+  // Hosts below one name share the costly part of the answer.
+  const compared = new Map<string, Lookalike | undefined>();
+  const compareOnce = (registrable: string): Lookalike | undefined => {
+    if (compared.has(registrable)) return compared.get(registrable);
+    const found = compare(labelOf(registrable), names);
+    if (compared.size < MOST_KEPT) compared.set(registrable, found);
+    return found;
+  };
   return (domain) => {
     const { domain: registrable, subdomain } = parse(domain, { allowPrivateDomains: true });
     if (registrable === null || domains.has(registrable)) return undefined;
     const key = `${subdomain ?? ''}|${registrable}`;
     if (kept.has(key)) return kept.get(key);
-    const found = compare(labelOf(registrable), names) ?? below(subdomain ?? '', names);
+    const found = compareOnce(registrable) ?? below(subdomain ?? '', names);
     if (kept.size < MOST_KEPT) kept.set(key, found);
     return found;
   };
@@ -58,11 +66,12 @@ export function lookalikeFinder(known: readonly KnownDomain[]): FindLookalike {
 
 function compare(label: string, names: readonly Name[]): Lookalike | undefined {
   const glance = glanceOf(label);
+  const parts = label.split(/[-_]|(?<=\D)(?=\d)/);
   const first = (how: LookalikeHow, matches: (name: Name) => boolean) => firstOf(names, how, matches);
   return (
     first('other-ending', (name) => name.label === label && isTelling(label)) ??
     first('glyphs', (name) => name.glance === glance && name.label !== label && isTelling(name.label)) ??
-    first('embedded', (name) => contains(label, glance, name)) ??
+    first('embedded', (name) => contains(label, parts, glance, name)) ??
     first('typo', (name) => isTypo(label, name))
   );
 }
@@ -90,9 +99,9 @@ function labelOf(registrable: string): string {
 }
 
 /** The known name is a part of the label set off by hyphens or digits, or, if long enough, its beginning or end. */
-function contains(label: string, glance: string, name: Name): boolean {
+function contains(label: string, parts: readonly string[], glance: string, name: Name): boolean {
   if (ordinaryWords.has(name.label) || label.length <= name.label.length) return false;
-  if (name.label.length >= 4 && label.split(/[-_]|(?<=\D)(?=\d)/).includes(name.label)) return true;
+  if (name.label.length >= 4 && parts.includes(name.label)) return true;
   if (name.label.length < LEAST_INSIDE) return false;
   return glance.startsWith(name.glance) || glance.endsWith(name.glance);
 }

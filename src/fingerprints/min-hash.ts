@@ -21,7 +21,8 @@ export interface MinHashSketch {
 export function openMinHash(): MinHashSketch {
   const seen = new Set<number>();
   return {
-    add: (element) => void seen.add(hash32(element)),
+    // Signed: half of the unsigned ones would each be an object of their own.
+    add: (element) => void seen.add(hash32(element) | 0),
     get size() {
       return seen.size;
     },

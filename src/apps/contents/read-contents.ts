@@ -40,7 +40,7 @@ export interface ContentCoverage {
 const processors = ['arm64-v8a', 'armeabi-v7a', 'x86_64', 'x86', 'armeabi', 'mips64', 'mips', 'riscv64'];
 
 /**
- * All texts that the files of an app hold, however its framework packs them. `notes` learns what else is seen. Each file
+ * All texts that the files of an app hold, file by file, however its framework packs them. `notes` learns what else is seen. Each file
  * is opened once and forgotten; nothing throws for what the bytes say.
  */
 export async function* readContents(
@@ -48,7 +48,7 @@ export async function* readContents(
   notes: ContentNotes,
   coverage: ContentCoverage,
   limits: ContentLimits = CONTENT_LIMITS,
-): AsyncGenerator<AppText> {
+): AsyncGenerator<Iterable<AppText>> {
   for (const file of inOrder(files.files)) {
     if (isSkipped(file)) {
       if (isMedia(file)) coverage.skipped += 1;
@@ -70,7 +70,7 @@ export async function* readContents(
     if (kind === 'archive' && !file.path.includes('!/')) {
       const inside = await openArchive(file, bytes, files.platform);
       yield* readContents(inside, notes, coverage, limits);
-    } else yield* readFile(file, bytes, kind, notes);
+    } else yield readFile(file, bytes, kind, notes);
   }
 }
 

@@ -58,7 +58,8 @@ export function readStringPool(
     utf8,
     get(index) {
       if (!(index >= 0 && index < count)) return undefined;
-      if (cache.has(index)) return cache.get(index);
+      const known = cache.get(index);
+      if (known !== undefined || cache.has(index)) return known;
       const at = stringsStart + u32(chunk, headerBytes + index * 4);
       if (at >= chunk.length)
         log.add('string-offset', `string ${index} begins outside the pool`, { offset: start });

@@ -14,6 +14,9 @@ const most = {
   fingerprints: 2000,
   'time lines': 100,
   'evidence files': 500,
+  // Less than the parent takes, so that there is room to say what else was left out.
+  'things examined': 430,
+  'things not examined': 430,
 } as const;
 
 export function send(message: { readonly t: string; readonly [key: string]: unknown }): void {
@@ -46,8 +49,9 @@ export function openSink(workdir: string, maxChildren: number): Sink {
       await inTurn(() => sendFile({ t: 'open-child', v }, from, workdir));
       return true;
     },
-    examined: (what) => send({ t: 'examined', what }),
-    notExamined: (what, reason, detail) => send({ t: 'not-examined', v: { what, reason, detail } }),
+    examined: (what) => room('things examined') && send({ t: 'examined', what }),
+    notExamined: (what, reason, detail) =>
+      room('things not examined') && send({ t: 'not-examined', v: { what, reason, detail } }),
     progress: (fraction, label) => send({ t: 'progress', fraction, label }),
     identified: (v) => send({ t: 'identified', v }),
   };

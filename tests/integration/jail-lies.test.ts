@@ -71,6 +71,15 @@ describe('a jail that says too much', () => {
     expect(outcome.coverage.notExamined).toMatchObject([{ what: 'further indicators', reason: 'not-run' }]);
   });
 
+  it('keeps as many lines of coverage as a result holds, says that there were more, and goes on', async () => {
+    const outcome = await trials.attempt(trialManifest('chatty'), 'coverage');
+    expect(outcome.status).toBe('completed');
+    expect(outcome.coverage.notExamined).toContainEqual(
+      expect.objectContaining({ what: 'further things not examined', reason: 'not-run' }),
+    );
+    expect(outcome.coverage.examined.length).toBeGreaterThan(400);
+  });
+
   it('is told when it has handed on as many children as its manifest allows', async () => {
     const outcome = await trials.attempt(trialManifest('chatty'), 'children');
     expect(outcome.result.facts).toEqual({ answers: [true, true, true, false, false] });

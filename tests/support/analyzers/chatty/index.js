@@ -11,6 +11,11 @@ export async function analyze({ path }, { sink }) {
   if (way === 'indicators')
     for (let i = 0; i < 20_005; i++)
       sink.indicator({ kind: 'domain', value: `d${i}.example`, standing: 'observed', confidence: 100 });
+  if (way === 'coverage')
+    for (let i = 0; i < 600; i++) {
+      sink.examined(`part ${i}`);
+      sink.notExamined(`other part ${i}`, 'not-examinable', '');
+    }
   if (way === 'children') {
     const answers = [];
     for (let i = 0; i < 5; i++)

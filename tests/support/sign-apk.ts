@@ -1,4 +1,4 @@
-import { createHash, sign } from 'node:crypto';
+import { constants, createHash, sign } from 'node:crypto';
 import { type BuiltSigner, buildSignedData } from './build-certificate.ts';
 import { type BuiltEntry, buildZip } from './build-zip.ts';
 
@@ -12,17 +12,34 @@ export interface SignOptions {
   readonly lineage?: readonly BuiltSigner[];
   /** Signs the history with another key than that of the certificate before. */
   readonly forgeLineage?: boolean;
-  /** 0x0103: RSA over chunks; 0x0421: RSA over a tree of pages. */
-  readonly algorithm?: 0x0103 | 0x0421;
+  /** Signs for API level 33 and later with v3.1; v3 is then for the levels before. */
+  readonly v31?: BuiltSigner;
+  /** The level that v3 says v3.1 begins at, where it is not 33. */
+  readonly saysRotation?: number;
+  /** 0x0101: RSA-PSS, 0x0103: RSA, 0x0201: EC, 0x0301: DSA, all over chunks; 0x0421: RSA over a tree of pages. */
+  readonly algorithm?: 0x0101 | 0x0103 | 0x0201 | 0x0301 | 0x0421;
+  readonly stamp?: StampOptions;
+}
+
+/** A source stamp, version 2 (AOSP apksig, SourceStampSigner). */
+export interface StampOptions {
+  readonly signer: BuiltSigner;
+  /** Seconds since 1970. */
+  readonly time?: number;
+  /** Signs another digest than that of the package. */
+  readonly forged?: boolean;
+  /** Another certificate's hash in the entry `stamp-cert-sha256`. */
+  readonly hashOf?: BuiltSigner;
 }
 
 /** Builds a package and signs it, as Android's tools do (source.android.com, "APK Signature Scheme v2", "v3"). */
 export function signApk(entries: readonly BuiltEntry[], options: SignOptions): Buffer {
+  const { v2, v3, v31, stamp } = options;
+  const stamped = stamp ? [...entries, stampEntry(stamp)] : entries;
   const plain = buildZip(
-    options.v1 ? [...entries, ...jarEntries(entries, options.v1, options.v1Says)] : entries,
+    options.v1 ? [...stamped, ...jarEntries(stamped, options.v1, options.v1Says)] : stamped,
   );
-  const { v2, v3 } = options;
-  if (!v2 && !v3) return plain;
+  if (!v2 && !v3 && !v31) return plain;
   const end = plain.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   const directory = plain.readUInt32LE(end + 16);
   const algorithm = options.algorithm ?? 0x0103;
@@ -34,8 +51,14 @@ export function signApk(entries: readonly BuiltEntry[], options: SignOptions): B
   const digest =
     algorithm === 0x0421 ? digestPages([before, central, tail]) : digestChunks([before, central, tail]);
   const pairs = [
-    ...(v2 ? [pair(0x7109871a, signerBlock(v2, algorithm, digest, [], false))] : []),
-    ...(v3 ? [pair(0xf05368c0, signerBlock(v3, algorithm, digest, lineageAttribute(options), true))] : []),
+    ...(v2 ? [pair(0x7109871a, signerBlock(v2, algorithm, digest, [], []))] : []),
+    ...(v3
+      ? [pair(0xf05368c0, signerBlock(v3, algorithm, digest, v3Attributes(options), [28, v31 ? 32 : NEWEST]))]
+      : []),
+    ...(v31
+      ? [pair(0x1b93ad61, signerBlock(v31, algorithm, digest, lineageAttribute(options), [33, NEWEST]))]
+      : []),
+    ...(stamp ? [pair(0x6dff800d, stampBlock(stamp, algorithm, digest, options))] : []),
   ];
   const block = wrapPairs(pairs, pageSize);
   tail.writeUInt32LE(before.length + block.length, 16);
@@ -65,6 +88,45 @@ function jarEntries(
   ];
 }
 
+const NEWEST = 0x7fffffff;
+
+/** v3 carries the history, or, where v3.1 carries it, says from which level on that one counts. */
+function v3Attributes(options: SignOptions): Buffer[] {
+  if (!options.v31) return lineageAttribute(options);
+  return [prefixed(Buffer.concat([number(0x559f8b02), number(options.saysRotation ?? 33)]))];
+}
+
+function stampEntry({ signer, hashOf = signer }: StampOptions): BuiltEntry {
+  return { name: 'stamp-cert-sha256', content: Buffer.from(hashOf.sha256, 'hex') };
+}
+
+function stampBlock(stamp: StampOptions, algorithm: number, digest: Buffer, { v2, v3 }: SignOptions): Buffer {
+  const kind = algorithm === 0x0421 ? 3 : 1;
+  const said = stamp.forged ? Buffer.alloc(digest.length) : digest;
+  const contents = prefixed(Buffer.concat([number(kind), prefixed(said)]));
+  const signed = (data: Buffer): Buffer =>
+    prefixed(prefixed(Buffer.concat([number(0x0103), prefixed(signWith(stamp.signer, 0x0103, data))])));
+  const schemes = [...(v2 ? [2] : []), ...(v3 ? [3] : [])].map((scheme) =>
+    prefixed(Buffer.concat([number(scheme), signed(contents)])),
+  );
+  const time = Buffer.alloc(8);
+  time.writeBigInt64LE(BigInt(stamp.time ?? 1_700_000_000));
+  const attributes = prefixed(prefixed(Buffer.concat([number(0xe43c5946), time])));
+  return prefixed(
+    Buffer.concat([
+      prefixed(stamp.signer.certificate),
+      prefixed(Buffer.concat(schemes)),
+      prefixed(attributes),
+      signed(attributes),
+    ]),
+  );
+}
+
+function signWith({ privateKey }: BuiltSigner, algorithm: number, data: Buffer): Buffer {
+  if (algorithm !== 0x0101) return sign('sha256', data, privateKey);
+  return sign('sha256', data, { key: privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
+}
+
 function lineageAttribute({ lineage, forgeLineage }: SignOptions): Buffer[] {
   if (!lineage) return [];
   const nodes = lineage.map((signer, at) => {
@@ -81,16 +143,16 @@ function signerBlock(
   algorithm: number,
   digest: Buffer,
   attributes: readonly Buffer[],
-  ranged: boolean,
+  sdks: readonly number[],
 ): Buffer {
-  const levels = ranged ? [number(28), number(0x7fffffff)] : [];
+  const levels = sdks.map(number);
   const signed = Buffer.concat([
     prefixed(prefixed(Buffer.concat([number(algorithm), prefixed(digest)]))),
     prefixed(prefixed(signer.certificate)),
     ...levels,
     prefixed(Buffer.concat(attributes)),
   ]);
-  const signature = Buffer.concat([number(algorithm), prefixed(sign('sha256', signed, signer.privateKey))]);
+  const signature = Buffer.concat([number(algorithm), prefixed(signWith(signer, algorithm, signed))]);
   const one = Buffer.concat([
     prefixed(signed),
     ...levels,

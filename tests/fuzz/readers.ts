@@ -1,3 +1,11 @@
+import { decodeText } from '../../analyzers/text/decode-text.ts';
+import { readDocument } from '../../analyzers/text/read-document.ts';
+import { readHtml } from '../../analyzers/text/read-html.ts';
+import { readMail } from '../../analyzers/text/read-mail.ts';
+import { readRtf } from '../../analyzers/text/read-rtf.ts';
+import { readTelegramHtml, readTelegramJson } from '../../analyzers/text/read-telegram.ts';
+import { readWhatsApp } from '../../analyzers/text/read-whatsapp.ts';
+import { scanPdf } from '../../analyzers/text/scan-pdf.ts';
 import * as formats from '../../src/formats/index.ts';
 
 /** One reader under fuzz: which seeds are of its kind, and how all that it offers is used on bytes. */
@@ -17,6 +25,7 @@ const isMach = (_: string, bytes: Buffer): boolean =>
   [0xfeedface, 0xfeedfacf, 0xcafebabe, 0xcefaedfe, 0xcffaedfe, 0xbebafeca].includes(u32(bytes));
 const isElf = (_: string, bytes: Buffer): boolean => u32(bytes) === 0x464c457f;
 const isText = (name: string): boolean => /\.(MF|SF|strings|txt|json|js)$/.test(name);
+const isWords = (name: string): boolean => /\.(txt|html|htm|rtf|json|eml|md)$/.test(name);
 const drain = (items: Iterable<unknown>): void => {
   for (const _ of items);
 };
@@ -77,7 +86,48 @@ function readMach(bytes: Buffer): void {
     drain(formats.machStrings(bytes, image, { least: 4, strings: 20_000, bytes: 4_000_000 }));
 }
 
-/** Every reader of `src/formats`, one line each: whoever adds a reader adds its line. */
+function readBundle(bytes: Buffer): void {
+  formats.readProtoXml(bytes);
+  formats.bundletoolVersion(bytes);
+  formats.readTableOfContents(bytes);
+  formats.protoTexts(bytes, 0x7f010000);
+}
+
+function checkIdsig(bytes: Buffer): void {
+  const idsig = formats.readIdsig(bytes);
+  if (idsig) formats.verifyIdsig(idsig);
+}
+
+async function decryptEntries(bytes: Buffer): Promise<void> {
+  const zip = await formats.readZip(formats.sourceOf(bytes));
+  for (const entry of zip?.entries.slice(0, 10) ?? []) {
+    const lock = formats.lockOf({ ...entry, flags: 1 });
+    if (lock) formats.openLock(lock, 'password', bytes.subarray(0, 30), entry);
+  }
+}
+
+/** Each form of text is tried on every text, as its analyzer would were it named so. */
+function readTexts(bytes: Buffer): void {
+  const { text } = decodeText(bytes);
+  readWhatsApp(text);
+  readTelegramHtml(text);
+  readHtml(text);
+  readRtf(text);
+  readDocument(bytes, ['text/plain']);
+  readDocument(bytes, ['application/json']);
+}
+
+function readChat(bytes: Buffer): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString());
+  } catch {
+    return;
+  }
+  readTelegramJson(value);
+}
+
+/** Every reader of `src/formats` and of texts, one line each: whoever adds a reader adds its line. */
 export const fuzzedReaders: readonly FuzzedReader[] = [
   { name: 'zip', takes: isZip, run: readWholeZip },
   { name: 'apk-signing', takes: isZip, run: verifySignatures },
@@ -105,6 +155,14 @@ export const fuzzedReaders: readonly FuzzedReader[] = [
     takes: (name, bytes) => isDer(name, bytes) || isPlist(name, bytes),
     run: formats.readMobileProvision,
   },
+  { name: 'app-bundle', takes: (name) => name.endsWith('.pb'), run: readBundle },
+  { name: 'idsig', takes: (name) => name.endsWith('.idsig'), run: checkIdsig },
+  { name: 'zip-lock', takes: isZip, run: decryptEntries },
+  { name: 'masked', takes: () => true, run: formats.unmask },
+  { name: 'text', takes: isWords, run: readTexts },
+  { name: 'telegram', takes: (name) => name.endsWith('.json'), run: readChat },
+  { name: 'mail', takes: (name) => name.endsWith('.eml'), run: readMail },
+  { name: 'pdf', takes: (name) => name.endsWith('.pdf'), run: scanPdf },
   { name: 'certificate', takes: isDer, run: formats.readCertificate },
   { name: 'pkcs7', takes: isDer, run: formats.readSignedData },
   { name: 'cms', takes: isDer, run: (bytes) => formats.readCms(bytes, bytes) },

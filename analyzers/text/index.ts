@@ -49,7 +49,7 @@ function tellMissing(sink: Sink, missing: readonly { what: string; why: string }
 }
 
 async function analyzeText(bytes: Buffer, artefact: OpenArtefact, { sink }: AnalysisContext): Promise<void> {
-  const { format, blocks, decoded, page } = readDocument(bytes, artefact.mediaTypes);
+  const { format, blocks, decoded, page, cut } = readDocument(bytes, artefact.mediaTypes);
   sink.fact('format', format);
   sink.fact('encoding', { name: decoded.encoding, guessed: decoded.guessed });
   if (decoded.guessed)
@@ -59,6 +59,12 @@ async function analyzeText(bytes: Buffer, artefact: OpenArtefact, { sink }: Anal
       `Nothing names the alphabet of this text; it was read as ${decoded.encoding} because its letters fit best.`,
     );
   sink.progress(0.3, 'reading the text');
+  if (cut)
+    sink.notExamined(
+      'the end of a very long text',
+      'not-run',
+      'Only its first eight million characters were read.',
+    );
   if (format.endsWith('chat export')) tellChat(sink, blocks, format);
   await tellWords(sink, blocks, format);
   if (page) {

@@ -13,7 +13,12 @@ export interface ReadText {
   readonly blocks: readonly Block[];
   readonly decoded: DecodedText;
   readonly page?: ReadPage;
+  /** Only the first part of the text was read. */
+  readonly cut?: boolean;
 }
+
+/** UTF-16 units of a text or chat that are taken apart; twice what is then read for values. Bounds the memory. */
+const MOST_TEXT = 8_000_000;
 
 /** Paragraphs; a text without empty lines is one block up to a bound, so that warnings and phrases are read together. */
 function paragraphs(text: string): Block[] {
@@ -23,14 +28,14 @@ function paragraphs(text: string): Block[] {
     .map((paragraph) => ({ text: paragraph.replace(/\r/g, '').trim() }));
 }
 
-function readJson(text: string): { format: ReadText['format']; blocks: Block[] } {
+function readJson(text: string): { format: ReadText['format']; blocks: Block[]; cut?: boolean } {
   try {
     const blocks = readTelegramJson(JSON.parse(text.replace(/^\ufeff/, '')));
     if (blocks) return { format: 'Telegram chat export', blocks };
   } catch {
     // Not JSON after all, or cut off: it is still a text.
   }
-  return { format: 'JSON', blocks: paragraphs(text) };
+  return { format: 'JSON', blocks: paragraphs(text.slice(0, MOST_TEXT)), cut: text.length > MOST_TEXT };
 }
 
 /** Reads what the bytes say, by the type that identification gave them. */
@@ -46,10 +51,12 @@ export function readDocument(bytes: Uint8Array, mediaTypes: readonly MediaType[]
     return { format: 'web page', blocks, decoded, page };
   }
   if (mediaTypes.includes('application/json')) return { ...readJson(text), decoded };
+  const cut = text.length > MOST_TEXT;
+  const first = cut ? text.slice(0, MOST_TEXT) : text;
   if (mediaTypes.includes('application/rtf'))
-    return { format: 'RTF', blocks: paragraphs(readRtf(text)), decoded };
-  const chat = readWhatsApp(text);
+    return { format: 'RTF', blocks: paragraphs(readRtf(first)), decoded, cut };
+  const chat = readWhatsApp(first);
   return chat
-    ? { format: 'WhatsApp chat export', blocks: chat, decoded }
-    : { format: 'text', blocks: paragraphs(text), decoded };
+    ? { format: 'WhatsApp chat export', blocks: chat, decoded, cut }
+    : { format: 'text', blocks: paragraphs(first), decoded, cut };
 }

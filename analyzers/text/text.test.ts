@@ -90,6 +90,37 @@ describe('a chat keeps who says what and when', () => {
     expect(values(sink).join()).toContain('wallet bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq');
   });
 
+  it.each([
+    ['fr', '31/12/2024 à 21:05 - '],
+    ['pt', '31/12/2024 21:05 - '],
+    ['es', '31/12/24, 9:05 p. m. - '],
+    ['en, iOS', '[12/31/24, 9:05:33\u202fPM] '],
+    ['nl', '31-12-2024 21:05 - '],
+    ['sv', '2024-12-31 21:05 - '],
+    ['fi', '31.12.2024 klo 21.05 - '],
+    ['bg', '31.12.2024 г., 21:05 - '],
+    ['el', '31/12/24, 9:05 μ.μ. - '],
+    ['ko', '2024. 12. 31. 오후 9:05 - '],
+    ['zh-Hant', '2024/12/31 晚上9:05 - '],
+    ['zh-Hans, iOS', '[2024/12/31 下午9:05:33] '],
+    ['ja', '2024年12月31日 21:05 - '],
+    ['ar', '\u200f٣١\u200f/١٢\u200f/٢٠٢٤، ٩:٠٥ م - '],
+    ['fa', '۱۴۰۳/۱۰/۱۱،‏ ۲۱:۰۵ - '],
+    ['hi', '31/12/24, 9:05 अपराह्न - '],
+    ['ms', '31/12/2024, 9:05 PTG - '],
+    ['th', '31/12/2567 21:05 - '],
+  ])('WhatsApp as written in %s', async (_, stamp) => {
+    const sink = await run(
+      `${stamp}Anna: Hello\n${stamp}+44 7911 123456: two\nlines\n${stamp}Anna: bye`,
+      'text/plain',
+    );
+    expect(sink.result.facts['chat']).toMatchObject({
+      messages: 3,
+      speakers: [{ name: 'Anna' }, { name: '+44 7911 123456' }],
+    });
+    expect(values(sink)).toEqual(['phone +447911123456']);
+  });
+
   it('a text with one date is not a chat', async () => {
     const sink = await run('31/12/24, 21:05 - Notes: buy milk\nand bread\nand more\nand so on', 'text/plain');
     expect(sink.result.facts['format']).toBe('text');
@@ -153,12 +184,13 @@ describe('a mail shows its sender, its route, its links and hands on its attachm
       (_, i) => `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n`,
     ).join('');
     const begun = performance.now();
-    await run(
-      `From: a@a.example\r\nTo: b@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n${deep}`,
+    const sink = await run(
+      `From: a@a.example\r\nTo: b@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n${deep}\r\nhttps://evil.example/x`,
       'message/rfc822',
-    ).catch((error: unknown) => {
-      expect(error).toMatchObject({ failure: 'malformed' });
-    });
+    );
+    expect(sink.result.facts['mail']).toMatchObject({ subject: 'x', from: { address: 'a@a.example' } });
+    expect(values(sink)).toContain('url https://evil.example/x');
+    expect(sink.coverage.notExamined[0]?.what).toBe('the parts of the mail');
     expect(performance.now() - begun).toBeLessThan(5000);
   });
 });
@@ -267,4 +299,38 @@ describe('a text in an alphabet that nothing names is read by what fits', () => 
 it('shows controls that deceive the eye as codes, and gives offsets into the text as read', async () => {
   const sink = await run('see \u202egpj.exe and https://a.example/x', 'text/plain');
   expect(sink.evidenceBytes.get('text')?.toString()).toContain('⟨202E⟩gpj.exe');
+});
+
+describe('limits are said, and what was learned is kept', () => {
+  const missing = ({ coverage }: RecordingSink): string =>
+    coverage.notExamined.map(({ what, detail }) => `${what}: ${detail}`).join('\n');
+
+  it('a text longer than is read, in one paragraph', async () => {
+    const sink = await run(`See https://evil.example/x ${'a '.repeat(2_100_000)}`, 'text/plain');
+    expect(values(sink)).toEqual(['url https://evil.example/x']);
+    expect(missing(sink)).toContain('the rest of a very long text');
+  });
+
+  it('a mail with more attachments than are handed on', async () => {
+    const part = '--b\nContent-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nhi\n';
+    const mail = `From: a@evil.example\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n${part.repeat(250)}--b--\n`;
+    expect(missing(await run(mail, 'message/rfc822'))).toContain('50 of 250 attachments');
+  });
+
+  it('a page with more links than are read', async () => {
+    const sink = await run('<p><a href="https://evil.example/">x</a></p>'.repeat(5001), 'text/html');
+    expect(missing(sink)).toContain('links beyond the first 5,000');
+  });
+
+  it('more near misses than there is time to check', async () => {
+    const numbers = Array.from({ length: 125_000 }, (_, at) => `tel 07${String(at).padStart(9, '0')}`);
+    expect(missing(await run(numbers.join('\n\n'), 'text/plain'))).toContain('time for checking');
+  });
+});
+
+it('a bank’s RTF is read in its own code page, without fonts and fields', async () => {
+  const rtf = String.raw`{\rtf1\ansi\ansicpg1251{\fonttbl{\f0 Arial;}}{\*\generator x;}\uc1 \'cf\'ee\'e7\'e2\'ee\'ed\'e8\'f2\'e5 \u1084?\u1085?\u1077?\par https://evil.example/x{\field{\*\fldinst HIDDEN}{\fldrslt seen}}}`;
+  const sink = await run(rtf, 'application/rtf');
+  const text = sink.evidenceBytes.get('text')?.toString();
+  expect(text).toBe('Позвоните мне\nhttps://evil.example/xseen\n');
 });

@@ -23,10 +23,26 @@ const LETTERS_A_WORD = 18;
 function lostItsSpaces(folded: FoldedText): boolean {
   let words = 0;
   for (const start of folded.starts) words += start;
-  return words * LETTERS_A_WORD < folded.text.length;
+  if (words * LETTERS_A_WORD >= folded.text.length) return false;
+  // Codes and addresses have long words too.
+  let digits = 0;
+  for (let at = 0; at < folded.text.length; at++) if (isDigit(folded.text.charCodeAt(at))) digits++;
+  return digits * 5 < folded.text.length;
 }
 
-function stands(folded: FoldedText, from: number, end: number, unspaced: boolean): boolean {
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isAscii = (code: number): boolean => isDigit(code) || (code >= 97 && code <= 122);
+
+/** `110` is not in `1100`; in running text without spaces, `otp` is not in `hotpot`. */
+function cutsWord(folded: FoldedText, at: number, onlyDigits: boolean): boolean {
+  if (at <= 0 || at >= folded.text.length || folded.starts[at] === 1) return false;
+  const is = onlyDigits ? isDigit : isAscii;
+  return is(folded.text.charCodeAt(at - 1)) && is(folded.text.charCodeAt(at));
+}
+
+function stands(folded: FoldedText, from: number, end: number, unspaced: boolean, lost: boolean): boolean {
+  const onlyDigits = lost || !unspaced;
+  if (cutsWord(folded, from, onlyDigits) || cutsWord(folded, end, onlyDigits)) return false;
   if (unspaced || end - from >= SHORT) return true;
   if (folded.starts[from] !== 1) return false;
   return end - from >= VERY_SHORT || end >= folded.text.length || folded.starts[end] === 1;
@@ -42,13 +58,13 @@ export function findPhrases(folded: FoldedText, original: string, book: PhraseBo
   const hits: PhraseHit[] = [];
   const chains = new Map<number, (Chain | undefined)[]>();
   const counts = new Map<number, number>();
-  const unspaced = lostItsSpaces(folded);
+  const lost = lostItsSpaces(folded);
   book.tree.find(folded.text, (word, end) => {
     const spelling = book.spellings[word];
     const phrase = spelling && book.phrases[spelling.phrase];
     if (!spelling || !phrase) return;
     const from = end - spelling.length;
-    if (!stands(folded, from, end, unspaced || phrase.unspaced)) return;
+    if (!stands(folded, from, end, lost || phrase.unspaced, lost)) return;
     let chain: Chain = { from, end };
     if (spelling.part > 0) {
       const before = chains.get(spelling.phrase)?.[spelling.part - 1];

@@ -58,26 +58,47 @@ function kindOf(met: readonly StageMet[]): ScamKind | undefined {
   return all.sort((a, b) => (sums.get(b) ?? 0) - (sums.get(a) ?? 0))[0];
 }
 
+type PlacedHit = StageHit & { readonly passage: number };
+
+interface Gathered {
+  strength: Strength;
+  hits: PlacedHit[];
+}
+
+const MOST_HITS = 50;
+const MOST_SET_ASIDE = 200;
+
+/** Keeps the first hits of a stage; one that is stronger than all of them is always among those shown. */
+function gather(byStage: Map<StageId, Gathered>, hit: PlacedHit): void {
+  const met = byStage.get(hit.stage);
+  if (!met) {
+    byStage.set(hit.stage, { strength: hit.strength, hits: [hit] });
+    return;
+  }
+  const isStronger = order[hit.strength] > order[met.strength];
+  if (isStronger) met.strength = hit.strength;
+  if (isStronger && met.hits.length >= MOST_HITS) met.hits[MOST_HITS - 1] = hit;
+  else if (met.hits.length < MOST_HITS) met.hits.push(hit);
+}
+
 /** Reads the passages of one artefact as the account of a scam. Pure; linear in the text. */
 export function readAccount(passages: readonly Passage[], book: PhraseBook): ScamAccount {
-  const byStage = new Map<StageId, (StageHit & { passage: number })[]>();
+  const byStage = new Map<StageId, Gathered>();
   const warnings: { passage: number; said: readonly string[] }[] = [];
   const setAside: (StageHit & { passage: number; why: 'negated' | 'warning' })[] = [];
   passages.forEach(({ text }, passage) => {
     const read = readPassage(text, book);
     const warning = isWarning(read, text);
-    if (warning) warnings.push({ passage, said: read.warnings });
+    if (warning && warnings.length < MOST_SET_ASIDE) warnings.push({ passage, said: read.warnings });
     for (const hit of read.stages) {
-      if (warning) setAside.push({ ...hit, passage, why: 'warning' });
-      else if (hit.negated) setAside.push({ ...hit, passage, why: 'negated' });
-      else byStage.set(hit.stage, [...(byStage.get(hit.stage) ?? []), { ...hit, passage }]);
+      const why = warning ? 'warning' : hit.negated ? 'negated' : undefined;
+      if (why === undefined) gather(byStage, { ...hit, passage });
+      else if (setAside.length < MOST_SET_ASIDE) setAside.push({ ...hit, passage, why });
     }
   });
   const met = (Object.keys(stages) as StageId[]).flatMap((stage) => {
-    const hits = byStage.get(stage);
-    if (!hits) return [];
-    const strength = hits.map((hit) => hit.strength).reduce((a, b) => (order[b] > order[a] ? b : a));
-    return [{ stage, strength, ratio: RATIO[strength], hits: hits.slice(0, 50) }];
+    const met = byStage.get(stage);
+    return met ? [{ stage, strength: met.strength, ratio: RATIO[met.strength], hits: met.hits }] : [];
   });
-  return { stages: met, kind: kindOf(met), warnings, setAside: setAside.slice(0, 200) };
+  return { stages: met, kind: kindOf(met), warnings, setAside };
 }

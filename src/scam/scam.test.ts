@@ -58,6 +58,70 @@ describe('ordinary talk, codes and warnings are not called a scam', () => {
     expect(stagesOf(text)).toEqual([]);
   });
 
+  /** What a report would say of a text: verbal support begins at 2. */
+  const ratioOf = (text: string): number =>
+    readAccount([{ text }], scamRules()).stages.reduce((product, { ratio }) => product * ratio, 1);
+
+  it.each([
+    ['a price list', 'Deposit fees: none. Withdrawal fee: 1 USD for each transfer.'],
+    ['a bank abroad', 'You will pay a 2% fee when you withdraw cash at a machine abroad.'],
+    ['a broker', 'Your account is below the margin requirement. Please deposit funds by Friday.'],
+    ['a broker on risk', 'Past returns are not guaranteed and you may lose your capital.'],
+    ['a textbook', 'The risk-free rate is subtracted from the return of the investment.'],
+    ['a subscription', 'Your account is on hold because your last payment failed. Update your card.'],
+    ['IT support', 'To unlock your account, call the help desk. We may ask you to open TeamViewer.'],
+    ['a pension', 'You may have to pay income tax on what you take from your pension.'],
+    ['a landlord', 'The security deposit will be refunded when you move out.'],
+    ['a mortgage', 'Ask us about a mortgage for first buyers with a small deposit.'],
+    ['an employer', 'Part-time position, flexible hours, paid per hour, no experience required.'],
+    ['a game', 'Complete all missions to earn rewards every day.'],
+    ['a shop', 'Get 10 points for every order. Pay a deposit to complete your order.'],
+    ['a phone company', 'Your balance is negative. Top up to keep calling.'],
+    ['news', 'The court issued an arrest warrant; customs seized a package with illegal drugs.'],
+    ['terms of use', 'The account must not be used for illegal purposes.'],
+    ['a call centre', 'Please do not hang up, stay on the line.'],
+    ['friends', "Don't tell anyone, it is a surprise!"],
+    ['a friend', 'Can you send me money for the bill, I will pay you back today'],
+    ['es, a company', 'La junta aprobó ampliar el capital de la sociedad.'],
+    ['es, an employer', 'Buscamos camarero, no se requiere experiencia.'],
+    ['es, news', 'El juez dictó una orden de detención por blanqueo.'],
+    ['fr, a bank', 'Les frais de retrait à l’étranger sont de 2 %.'],
+    ['fr, a friend', 'C’est mon nouveau numéro, à bientôt !'],
+    ['fr, a parcel', 'Le coursier passera récupérer le colis demain.'],
+    ['pt, a call centre', 'Por favor não desligue, em breve vamos atender.'],
+    ['pt, a bank', 'A taxa de saque em terminais é de R$ 5.'],
+    ['ru, a bank', 'Пополните вклад до конца месяца. Комиссия за вывод — 1 %.'],
+    ['ru, news', 'Возбуждено уголовное дело против бывшего министра.'],
+    ['ru, a landlord', 'Взносы на капремонт идут на специальный счёт дома.'],
+    ['zh, news', '警方为群众挽回损失三百万元，嫌疑人涉嫌洗钱犯罪。'],
+    ['zh, business', '公司将加大投入，增加投资。'],
+    ['zh, a phone company', '您的余额不足，请及时充值。'],
+    ['zh, a tender', '投标人应缴纳保证金。'],
+    ['zh, a meeting', '请打开会议软件，共享屏幕。'],
+    ['zh, wallet', '提现需要支付手续费。'],
+  ])('%s: at most an ordinary phrase', (_, text) => {
+    expect(ratioOf(text)).toBeLessThan(2);
+  });
+
+  it.each([
+    ['ru', 'Мошенники пытаются украсть деньги. Переведите их на безопасный счет.', 'safe-account'],
+    ['en', 'Scammers are trying to use your account. Move your money to a safe account now.', 'safe-account'],
+    ['zh-Hans', '骗子正在盗用您的信息，请把钱转到安全账户', 'safe-account'],
+    ['th', 'ต้องจ่ายค่าธรรมเนียมก่อนถอน บัญชีถูกอายัด ชำระภาษี แล้วส่ง otp มา', 'withdrawal-blocked'],
+    ['zh-Hans', '您需要先缴纳保证金11001元才能提现', 'withdrawal-blocked'],
+  ])('%s: naming fraud or a code does not make a text a warning', (_, text, stage) => {
+    expect(stagesOf(text)).toContain(stage);
+  });
+
+  it('does not read phrases into codes and addresses', () => {
+    const noise = Array.from(
+      { length: 400 },
+      (_, at) => `0x${(at * 7_919_777).toString(16).repeat(7)}otp9110`,
+    );
+    const account = readAccount([{ text: noise.join(' ') }], scamRules());
+    expect([account.stages.length, account.warnings.length]).toEqual([0, 0]);
+  });
+
   it('shows what it set aside, and why', () => {
     const account = readAccount([{ text: 'Never pay a fee to withdraw your money.' }], scamRules());
     expect(account.setAside).toMatchObject([{ stage: 'withdrawal-blocked', why: 'negated' }]);
@@ -124,5 +188,13 @@ describe('hostile text costs linear time', () => {
     const { stages } = readAccount([{ text }], scamRules());
     expect(performance.now() - begun).toBeLessThan(LIMIT_MS);
     expect(stages.every(({ hits }) => hits.length <= 50)).toBe(true);
+  });
+
+  it('many messages that each hold a phrase', () => {
+    const passages = Array.from({ length: 60_000 }, () => ({ text: 'cannot withdraw' }));
+    const started = process.cpuUsage();
+    const { stages } = readAccount(passages, scamRules());
+    expect(process.cpuUsage(started).user / 1e6).toBeLessThan(5);
+    expect(stages[0]?.hits).toHaveLength(50);
   });
 });

@@ -20,7 +20,13 @@ function quote(hit: StageHit): string {
 }
 
 function places(hits: readonly (StageHit & { passage: number })[], place: Place): Location[] {
-  return hits.flatMap((hit) => place(hit) ?? []).slice(0, 50);
+  // Several rules often meet in the same words.
+  const found = new Map<string, Location>();
+  for (const hit of hits) {
+    const location = place(hit);
+    if (location) found.set(JSON.stringify(location), location);
+  }
+  return [...found.values()].slice(0, 50);
 }
 
 function tellStage(met: StageMet, kind: ScamAccount['kind'], place: Place): ToldFinding {

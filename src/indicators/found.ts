@@ -1,4 +1,5 @@
 import type { IndicatorKind } from '../contract/index.ts';
+import type { Effort } from './effort.ts';
 
 /** Kinds that can be read in a text. The others (files, certificates…) are not found by reading. */
 export type FoundKind = Exclude<
@@ -42,4 +43,6 @@ export interface FindOptions {
   readonly mode?: 'prose' | 'code';
   /** The text was recognised from a picture: misread characters are tried, and checked. */
   readonly ocr?: boolean;
+  /** A budget shared by several texts of one file, and asked afterwards whether it ended. Left out: one of its own. */
+  readonly effort?: Effort;
 }

@@ -12,6 +12,7 @@ export {
   mixedScripts,
   skeletonOf,
 } from './confusables/index.ts';
+export { Effort } from './effort.ts';
 export { findIndicators, MAX_TEXT_LENGTH } from './find-indicators.ts';
 export type { FindOptions, Found, FoundKind } from './found.ts';
 export { type JoinedText, joinLines, type TextLine } from './join-lines.ts';

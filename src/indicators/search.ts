@@ -1,3 +1,4 @@
+import { Effort } from './effort.ts';
 import type { FindOptions } from './found.ts';
 import { guessLanguages, regionsOf } from './guess-languages.ts';
 import { findLabels, type SeenLabel } from './labels.ts';
@@ -13,11 +14,12 @@ export class Search {
   #regions: readonly string[] | undefined;
   /** Repairs tried in this text. */
   readonly repairs = new Map<string, Address | undefined>();
-  #effort = MAX_EFFORT;
+  readonly #effort: Effort;
 
   constructor(text: string, options: FindOptions) {
     this.reading = readText(text, options.ocr === true);
     this.options = options;
+    this.#effort = options.effort ?? new Effort();
   }
 
   get text(): string {
@@ -48,10 +50,6 @@ export class Search {
    * near misses must not hold up the run.
    */
   spend(steps: number): boolean {
-    this.#effort -= steps;
-    return this.#effort >= 0;
+    return this.#effort.spend(steps);
   }
 }
-
-/** About a second of the slowest step. */
-const MAX_EFFORT = 60_000;

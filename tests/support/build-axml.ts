@@ -3,6 +3,8 @@ export interface BuiltElement {
   readonly name: string;
   readonly attributes?: readonly BuiltAttribute[];
   readonly children?: readonly BuiltElement[];
+  /** Stands between the tags, before the children. */
+  readonly text?: string;
 }
 
 export interface BuiltAttribute {
@@ -20,6 +22,7 @@ export function buildAxml(root: BuiltElement): Buffer {
   const ids = [...named.values()];
   const plain = new Set([
     ...elements.map((element) => element.name),
+    ...elements.flatMap((element) => element.text ?? []),
     ...attributes.filter((one) => !one.id).map((one) => one.name),
     ...attributes.map((one) => one.value).filter((value) => typeof value === 'string'),
   ]);
@@ -28,7 +31,7 @@ export function buildAxml(root: BuiltElement): Buffer {
   const nameIndex = (one: BuiltAttribute): number =>
     one.id ? ids.indexOf(named.get(`${one.name} ${one.id}`)!) : indexOf(one.name);
 
-  const element = ({ name, attributes: own = [], children = [] }: BuiltElement): Buffer =>
+  const element = ({ name, attributes: own = [], children = [], text }: BuiltElement): Buffer =>
     Buffer.concat([
       chunk(0x0102, 16, [
         words(1, -1, -1, indexOf(name)),
@@ -37,6 +40,11 @@ export function buildAxml(root: BuiltElement): Buffer {
           Buffer.concat([words(-1, nameIndex(one), raw(one, indexOf)), value(one, indexOf)]),
         ),
       ]),
+      ...(text === undefined
+        ? []
+        : [
+            chunk(0x0104, 16, [words(1, -1, indexOf(text)), Buffer.from([8, 0, 0, 3]), words(indexOf(text))]),
+          ]),
       ...children.map(element),
       chunk(0x0103, 16, [words(1, -1, -1, indexOf(name))]),
     ]);

@@ -1,6 +1,6 @@
 import { joinLines } from '../../src/indicators/index.ts';
 import type { Box } from '../../src/media/index.ts';
-import { type Block, boxAroundAll, type Line, textOf, type Word } from '../../src/ocr/index.ts';
+import { type Block, boxAroundAll, type Line, placeOf, textOf, type Word } from '../../src/ocr/index.ts';
 
 /** Lines as one text in which to look for values, and where each span of it stands. */
 export interface SeenText {
@@ -33,7 +33,7 @@ export function seenText(blocks: readonly Block[], reading: Reading = bestReadin
   );
   const read = lines.map(({ line }) => reading(line));
   const texts = read.map(textOf);
-  const joined = joinLines(lines.map(({ line }, i) => ({ text: texts[i] ?? '', box: line.box })));
+  const joined = joinLines(lines.map(({ line }, i) => ({ text: texts[i] ?? '', box: placeOf(line) })));
   return {
     text: joined.text,
     locate({ start, end }) {

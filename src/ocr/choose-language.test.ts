@@ -57,12 +57,12 @@ describe('the language of Latin text', () => {
     ['fra', 'Votre compte est bloque, veuillez payer les frais de douane'],
     ['spa', 'Su paquete no pudo ser entregado, pague los gastos de envio'],
     ['vie', 'hoa hong moi nhiem vu, chuyen khoan vao tai khoan cong ty'],
-  ])('%s is known though accents are lost', (language, text) => {
-    expect(nameLatin([text])).toBe(language);
+  ])('%s is known though accents are lost', async (language, text) => {
+    expect(await nameLatin([text])).toBe(language);
   });
 
-  it('is not guessed from little, nor from links', () => {
-    expect(nameLatin(['Hello'])).toBeUndefined();
-    expect(nameLatin(['https://a.example/some/long/path/that/has/words'])).toBeUndefined();
+  it('is not guessed from little, nor from links', async () => {
+    expect(await nameLatin(['Hello'])).toBeUndefined();
+    expect(await nameLatin(['https://a.example/some/long/path/that/has/words'])).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patchTokens, takeAccents } from './merge-readings.ts';
+import { patchTokens, takeAccents, withWideSpaces } from './merge-readings.ts';
 import type { Letter } from './paddle/decode-ctc.ts';
 import { textOf } from './page.ts';
 import { type Piece, piecesOfLetters } from './pieces.ts';
@@ -61,6 +61,21 @@ describe('two readings of a line', () => {
   it('agree on letters below their accents, and on spaces between words that both have', () => {
     const merged = takeAccents(letters('Votrecompte estbloque!', 0, 1), 'Votre compte est bloqué !');
     expect(textOf(piecesOfLetters(merged))).toBe('Votre compte est bloqué!');
+  });
+
+  it('divide a link from the word behind it where the space is wide, and nowhere else', () => {
+    const read = letters('a.example/x=590and', 0, 1);
+    const words = (gap: number) => [word('a.example/x=590', 0, 0.8), word('and', 0.8 + gap, 1)];
+    const merged = (gap: number) =>
+      textOf(piecesOfLetters(takeAccents(read, withWideSpaces(words(gap), 12))));
+    expect(merged(0.03)).toBe('a.example/x=590 and');
+    expect(merged(0.008)).toBe('a.example/x=590and');
+  });
+
+  it('do not join a word in another script to the link behind it', () => {
+    const read = letters('oplatiteposlinu:a.example/x', 0, 1);
+    const words = [word('оплатите', 0, 0.29), word('пошлину:', 0.31, 0.59), word('а.ехатр1е/х', 0.6, 1, 20)];
+    expect(textOf(patchTokens(words, read, { ...options, long: 14 }))).toBe('оплатите пошлину: a.example/x');
   });
 
   it('do not let Tesseract change a letter', () => {

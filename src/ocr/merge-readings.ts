@@ -49,6 +49,19 @@ function wins(mine: Piece, theirs: readonly Piece[], { plainWords, rightToLeft }
   return mine.confidence >= rule.least && mine.confidence - meanConfidence(theirs) >= rule.more;
 }
 
+/** Tesseract is this sure of a word in the script of its language. */
+const SURE_WORD = 85;
+
+/** PP-OCR's letters, blank where Tesseract surely read a word that has none of a token's: PP-OCR takes it for Latin. */
+function withoutForeign(letters: readonly Letter[], words: readonly Piece[]): Letter[] {
+  const foreign = words.filter(
+    ({ text, confidence }) => confidence >= SURE_WORD && /^\P{ASCII}{2,}[,:;.!?]?$/u.test(text),
+  );
+  return letters.map((letter) =>
+    foreign.some(({ from, to }) => from <= letter.at && letter.at <= to) ? { ...letter, text: ' ' } : letter,
+  );
+}
+
 /** Signs of currencies that PP-OCR does not know. */
 const CURRENCY = /[€£₩₽₹฿₫៛﷼]/u;
 
@@ -86,7 +99,7 @@ export function patchTokens(
   letters: readonly Letter[],
   options: PatchOptions,
 ): Piece[] {
-  const better = findTokens(letters, options.long).filter((mine) =>
+  const better = findTokens(withoutForeign(letters, words), options.long).filter((mine) =>
     wins(
       mine,
       words.filter((word) => covered(word, mine) > 0.5),
@@ -110,6 +123,22 @@ export function patchTokens(
 const base = (letter: string): string =>
   letter.normalize('NFD').replace(/\p{M}/gu, '').replace('đ', 'd').replace('Đ', 'D');
 
+/** A space that is seen to be one: it divides links too. */
+const WIDE = '\u2003';
+/** So much, in heights of the line, is between two words, and not between two letters of a link. */
+const WIDE_GAP = 0.17;
+
+/** Tesseract's words as one text, its wide spaces marked. `long`: width of the line by its height. */
+export function withWideSpaces(words: readonly Piece[], long: number): string {
+  return words
+    .map(({ text, from }, i) => {
+      const before = words[i - 1];
+      if (before === undefined) return text;
+      return `${(from - before.to) * long >= WIDE_GAP ? WIDE : ' '}${text}`;
+    })
+    .join('');
+}
+
 /** Lines longer than this are not aligned: the work grows with the square. */
 const MOST_LETTERS = 400;
 
@@ -122,14 +151,19 @@ export function takeAccents(letters: readonly Letter[], accented: string): reado
   if (letters.length > MOST_LETTERS || other.length > MOST_LETTERS) return letters;
   return align(letters, other).flatMap(([letter, seen]): Letter[] => {
     if (letter === undefined) {
-      const wanted =
-        seen !== undefined &&
-        ((seen.text === ' ' && seen.agreed && !isInLink(letters, seen.at)) || CURRENCY.test(seen.text));
-      return wanted ? [{ ...seen, score: 1 }] : [];
+      if (seen === undefined) return [];
+      const isSpace =
+        seen.agreed && (seen.text === WIDE || (seen.text === ' ' && !isInLink(letters, seen.at)));
+      if (isSpace) return [{ text: ' ', at: seen.at, score: 1 }];
+      return CURRENCY.test(seen.text) ? [{ ...seen, score: 1 }] : [];
     }
-    return [seen === undefined || seen.text === ' ' ? letter : { ...letter, text: seen.text }];
+    return [seen === undefined || seen.text.trim() === '' ? letter : { ...letter, text: seen.text }];
   });
 }
+
+/** Letters stand on both sides of a space; of one that is wide, figures may too. */
+const endsWord = (letter: string, space: string | undefined): boolean =>
+  (space === WIDE ? /[\p{L}\p{N}]/u : /\p{L}/u).test(letter);
 
 /** What comes before on the same word has a dot, slash or at sign already: a link is not cut apart. */
 function isInLink(letters: readonly Letter[], at: number): boolean {
@@ -150,7 +184,8 @@ function align(
   other: readonly string[],
 ): [Letter | undefined, Seen | undefined][] {
   const [n, m] = [letters.length, other.length];
-  const same = (i: number, j: number): boolean => base(letters[i]?.text ?? '') === base(other[j] ?? ' ');
+  const same = (i: number, j: number): boolean =>
+    base(letters[i]?.text ?? '') === base(other[j] === WIDE ? ' ' : (other[j] ?? ' '));
   const longest = Array.from({ length: n + 1 }, () => new Uint16Array(m + 1));
   const cell = (i: number, j: number): number => longest[i]?.[j] ?? 0;
   for (let i = n - 1; i >= 0; i--)
@@ -166,9 +201,9 @@ function align(
     const at = letters[Math.min(i, n - 1)]?.at ?? 0;
     if (i < n && j < m && same(i, j)) {
       pairs.push([letters[i++], { text: other[j++] ?? '', at, agreed: true }]);
-      agreed = /\p{L}/u.test(other[j - 1] ?? '');
+      agreed = endsWord(other[j - 1] ?? '', other[j]);
     } else if (j < m && (i >= n || cell(i, j + 1) >= cell(i + 1, j))) {
-      const next = i < n && j + 1 < m && same(i, j + 1) && /\p{L}/u.test(other[j + 1] ?? '');
+      const next = i < n && j + 1 < m && same(i, j + 1) && endsWord(other[j + 1] ?? '', other[j]);
       pairs.push([undefined, { text: other[j] ?? '', at, agreed: agreed && next }]);
       agreed = false;
       j += 1;

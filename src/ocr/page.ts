@@ -18,12 +18,17 @@ export interface Line {
   /** 0–100: mean over its letters. */
   readonly confidence: number;
   readonly box: Box;
+  /** As it would stand were the page level; absent: as `box`. For telling what stands beside and below what. */
+  readonly level?: Box;
   readonly words: readonly Word[];
   /** What PP-OCR read: to be preferred for links, numbers and codes. */
   readonly paddle: { readonly text: string; readonly confidence: number; readonly words: readonly Word[] };
   /** What Tesseract read, where it was asked. */
   readonly tesseract?: { readonly text: string; readonly confidence: number; readonly language: Language };
 }
+
+/** Where a line stands among the others. */
+export const placeOf = ({ level, box }: Line): Box => level ?? box;
 
 /** Words as one text. */
 export function textOf(words: readonly Pick<Word, 'text' | 'glued'>[]): string {

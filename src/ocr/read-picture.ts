@@ -3,6 +3,7 @@ import type { Raster } from '../media/index.ts';
 import { chooseScript, type ReadByPaddle, worthTrying } from './choose-language.ts';
 import { findLines } from './find-lines.ts';
 import type { Language } from './language.ts';
+import { levelBox, turnOf } from './level-page.ts';
 import { nameLatin } from './name-latin.ts';
 import { readLine } from './paddle/read-line.ts';
 import { type Line, meanConfidence, textOf, type Word } from './page.ts';
@@ -48,13 +49,14 @@ const wordsOf = (pieces: readonly Piece[], slab: Slab): Word[] =>
     box: boxAround(partOf(slab, from, Math.max(from + 0.001, to))),
   }));
 
-function toLine({ slab, line }: ReadByPaddle, second: Reread | undefined): Line {
+function toLine({ slab, line }: ReadByPaddle, second: Reread | undefined, turn: number): Line {
   const paddleWords = wordsOf(piecesOfLetters(line.letters), slab);
   const words = second === undefined ? paddleWords : wordsOf(second.pieces, slab);
   return {
     text: textOf(words).normalize('NFC'),
     confidence: meanConfidence(words),
     box: boxAround(slab),
+    ...(turn === 0 ? {} : { level: levelBox(slab, turn) }),
     words,
     paddle: { text: textOf(paddleWords), confidence: 100 * line.score, words: paddleWords },
     ...(second === undefined ? {} : { tesseract: second.tesseract }),
@@ -110,9 +112,10 @@ async function readAgain(
   onProgress: (fraction: number) => void,
 ): Promise<{ lines: Line[]; language: Language | undefined }> {
   const latin = await nameLatin(read.map(({ line }) => line.text));
+  const turn = turnOf(read.map(({ slab }) => slab));
   const isWanted = latin !== undefined && read.some((one) => wantsReread(one, latin));
   if (!isWanted && worthTrying(read).length === 0)
-    return { lines: read.map((one) => toLine(one, undefined)), language: latin };
+    return { lines: read.map((one) => toLine(one, undefined, turn)), language: latin };
   const tesseract = await openTesseract();
   try {
     const script = chooseScript(raster, read, (crop, l) =>
@@ -121,7 +124,7 @@ async function readAgain(
     const language = script ?? latin;
     const lines = read.map((one, i) => {
       onProgress(0.6 + (0.4 * i) / read.length);
-      return toLine(one, secondReading(raster, one, language, tesseract, missing, signal));
+      return toLine(one, secondReading(raster, one, language, tesseract, missing, signal), turn);
     });
     return { lines, language };
   } finally {

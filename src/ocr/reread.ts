@@ -2,7 +2,7 @@ import type { Raster } from '../media/index.ts';
 import { countOwnLetters, isOfScript, type ReadByPaddle } from './choose-language.ts';
 import { cropLine, MARGIN } from './crop-line.ts';
 import type { Language } from './language.ts';
-import { patchTokens, takeAccents } from './merge-readings.ts';
+import { patchTokens, takeAccents, withWideSpaces } from './merge-readings.ts';
 import { meanConfidence, textOf } from './page.ts';
 import { gluePieces, type Piece, piecesOfLetters, piecesOfTesseract } from './pieces.ts';
 import type { Tesseract } from './tesseract/open-tesseract.ts';
@@ -64,10 +64,11 @@ export function rereadLine(
 
 function choose({ line, slab }: ReadByPaddle, words: readonly Piece[], language: Language): readonly Piece[] {
   const own = piecesOfLetters(line.letters);
+  const long = slab.width / Math.max(1, slab.height);
   if (!isOfScript(language) && language !== 'vie')
-    return piecesOfLetters(takeAccents(line.letters, textOf(words)));
+    return piecesOfLetters(takeAccents(line.letters, withWideSpaces(words, long)));
   const patched = patchTokens(words, line.letters, {
-    long: slab.width / Math.max(1, slab.height),
+    long,
     rightToLeft: language === 'ara',
     plainWords: language !== 'vie',
   });

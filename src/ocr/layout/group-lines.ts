@@ -1,5 +1,5 @@
 import type { Box, Colour, Raster } from '../../media/index.ts';
-import type { Line } from '../page.ts';
+import { type Line, placeOf } from '../page.ts';
 import { colourDistance, groundOf } from './ground.ts';
 import { rowsOf, runsRightToLeft } from './order-lines.ts';
 
@@ -36,13 +36,14 @@ const SAME_GROUND = 14;
 
 /** Whether `next` goes on where `line` ends: right below, on the same ground, beginning or ending at the same place. */
 function continues(a: Placed, b: Placed): boolean {
-  const height = Math.min(a.line.box.height, b.line.box.height);
-  const gap = b.line.box.y - (a.line.box.y + a.line.box.height);
+  const [above, below] = [placeOf(a.line), placeOf(b.line)];
+  const height = Math.min(above.height, below.height);
+  const gap = below.y - (above.y + above.height);
   if (gap > LEADING * height || gap < -0.6 * height) return false;
-  if (Math.max(a.line.box.height, b.line.box.height) > 1.7 * height) return false;
-  const left = Math.abs(a.line.box.x - b.line.box.x);
-  const right = Math.abs(a.line.box.x + a.line.box.width - b.line.box.x - b.line.box.width);
-  const centre = Math.abs(a.line.box.x + a.line.box.width / 2 - b.line.box.x - b.line.box.width / 2);
+  if (Math.max(above.height, below.height) > 1.7 * height) return false;
+  const left = Math.abs(above.x - below.x);
+  const right = Math.abs(above.x + above.width - below.x - below.width);
+  const centre = Math.abs(above.x + above.width / 2 - below.x - below.width / 2);
   return Math.min(left, right, centre) < 1.2 * height && colourDistance(a.ground, b.ground) <= SAME_GROUND;
 }
 

@@ -1,4 +1,4 @@
-import type { Line } from '../page.ts';
+import { type Line, placeOf } from '../page.ts';
 
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
@@ -12,7 +12,10 @@ export function runsRightToLeft(lines: readonly Line[]): boolean {
   return letters.filter((letter) => RIGHT_TO_LEFT.test(letter)).length * 2 > letters.length;
 }
 
-const middle = ({ box }: Line): number => box.y + box.height / 2;
+function middle(line: Line): number {
+  const { y, height } = placeOf(line);
+  return y + height / 2;
+}
 
 /** Rows from the top: lines beside one another, in the order in which they are read. */
 export function rowsOf(lines: readonly Line[], rightToLeft: boolean): Line[][] {
@@ -21,10 +24,11 @@ export function rowsOf(lines: readonly Line[], rightToLeft: boolean): Line[][] {
     const row = rows.at(-1);
     const first = row?.[0];
     const beside =
-      first !== undefined && middle(line) - middle(first) < 0.5 * Math.min(line.box.height, first.box.height);
+      first !== undefined &&
+      middle(line) - middle(first) < 0.5 * Math.min(placeOf(line).height, placeOf(first).height);
     if (beside) row?.push(line);
     else rows.push([line]);
   }
   const sign = rightToLeft ? -1 : 1;
-  return rows.map((row) => row.sort((a, b) => sign * (a.box.x - b.box.x)));
+  return rows.map((row) => row.sort((a, b) => sign * (placeOf(a).x - placeOf(b).x)));
 }

@@ -25,27 +25,42 @@ const MAX_CHARACTERS = 32 * 1024 * 1024;
 /** Longer ones are cut: data, not words. */
 const MAX_TEXT = 65_536;
 
+/** Kept by columns: half a million objects would take as much memory again as the texts. */
 export function textStore(): TextStore {
-  const kept: CodeText[] = [];
+  const texts: string[] = [];
+  const places: string[] = [];
+  const offsets: number[] = [];
+  const owners: (string | undefined)[] = [];
   let characters = 0;
   let left = 0;
   return {
     get count() {
-      return kept.length;
+      return texts.length;
     },
     get left() {
       return left;
     },
-    add(text) {
-      if (kept.length >= MAX_TEXTS || characters >= MAX_CHARACTERS) {
+    add({ text, entry, owner, method, offset, how }) {
+      if (texts.length >= MAX_TEXTS || characters >= MAX_CHARACTERS) {
         left += 1;
         return;
       }
-      characters += Math.min(text.text.length, MAX_TEXT);
-      kept.push(text.text.length > MAX_TEXT ? { ...text, text: text.text.slice(0, MAX_TEXT) } : text);
+      characters += Math.min(text.length, MAX_TEXT);
+      texts.push(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
+      places.push(entry, method, how);
+      offsets.push(offset);
+      owners.push(owner);
     },
     *all() {
-      for (const one of kept) yield toAppText(one);
+      for (let at = 0; at < texts.length; at++)
+        yield toAppText({
+          text: texts[at]!,
+          entry: places[at * 3]!,
+          method: places[at * 3 + 1]!,
+          how: places[at * 3 + 2]!,
+          offset: offsets[at]!,
+          owner: owners[at],
+        });
     },
   };
 }

@@ -46,7 +46,7 @@ function judgeCombination(
     {
       id: `permissions/${id}`,
       title,
-      detail: `${means} Declared: ${names.map((name) => name.replace('bind:', 'a component guarded by ')).join(', ')}. Declaring is not using: findings about the code say whether a use of it was seen.`,
+      detail: `${means} Declared: ${names.map((name) => name.replace('bind:', 'a component guarded by ')).join(', ')}. Declaring is not using: where a use was seen in the program code, a finding of its own says so.`,
       severity,
       techniques: [...techniques],
       locations: names.map((name) => ({

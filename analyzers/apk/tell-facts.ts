@@ -148,8 +148,8 @@ function linksOf({ components }: App): string[] {
 
 function* eachLink({ schemes, hosts, paths }: IntentFilter): Generator<string> {
   const tails = paths.length > 0 ? paths.map((path) => (path.startsWith('/') ? path : `/${path}`)) : [''];
+  // Without a host Android does not look at the path.
   for (const scheme of schemes.slice(0, 20))
-    // Without a host Android does not look at the path.
     for (const host of hosts.length > 0 ? hosts.slice(0, 50) : [''])
       for (const tail of host === '' ? [''] : tails.slice(0, 20)) yield `${scheme}://${host}${tail}`;
 }

@@ -153,6 +153,15 @@ describe('other frameworks', () => {
   });
 });
 
+describe('a demand for an invitation code', () => {
+  it('is seen in a link to register with one, and not in a link with a referral', async () => {
+    const gate = 'https://h5.fxpro.example/#/register?ref=AB12CD';
+    const shop = 'https://www.shop.example/product?ref=ab12';
+    expect(ids(await examine({ 'assets/a.js': `x="${gate}"` }))).toContain('invite-code-gate');
+    expect(ids(await examine({ 'assets/a.js': `x="${shop}"` }))).not.toContain('invite-code-gate');
+  });
+});
+
 describe('the app’s own and what libraries bring', () => {
   it('proposes what its own code names, and only observes what a library names', async () => {
     const done = await examine(

@@ -79,7 +79,7 @@ describe('what the code does', () => {
       techniques: ['T1582'],
       locations: [{ kind: 'method', class: 'com.example.app.Spy', method: 'run', entry: 'classes.dex' }],
     });
-    expect(find('code/sends-messages')?.detail).toContain('asked for and used');
+    expect(find('code/sends-messages')?.detail).toContain('code that needs it is in the app');
   });
 
   it('counts less when the manifest does not ask for what it needs', async () => {

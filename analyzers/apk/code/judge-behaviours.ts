@@ -87,7 +87,7 @@ function permissionWords(
   const say = (name: string): string => name.replace(/^bind:/, 'a component guarded by ');
   if (!held) return 'Whether the manifest asks for what this needs is not known.';
   if (declared.length > 0)
-    return `The manifest declares ${declared.map(say).join(', ')}: asked for and used.`;
+    return `The manifest declares ${declared.map(say).join(', ')}, and code that needs it is in the app.`;
   return `The manifest declares none of ${wanted.map(say).join(', ')}: without one of them this may not work.`;
 }
 

@@ -54,7 +54,7 @@ function judgeOfficial(identity: AppIdentity, brand: Brand): FindingInput {
     return {
       id: brandFindingIds.official,
       title: `Package name and signer are those known as ${brand.name}'s`,
-      detail: `${compared} The signature holds for the whole file, so nothing was changed after it was signed.`,
+      detail: `${compared} The signature holds: no part of the app that it covers was changed after signing.`,
       severity: 'info',
     };
   return {

@@ -34,10 +34,10 @@ const MAX_VALUES = 30_000;
 const MAX_TOLD = 4000;
 const MAX_PROVENANCE = 12;
 /**
- * What one app may cost, in characters searched and in values judged: together about a minute of the costliest that could
+ * What one app may cost, in characters searched and in values judged: together about half a minute of the costliest that could
  * be built. An app with a million addresses is built to hide the few that matter.
  */
-export const SEARCH_LIMITS = { characters: 100_000_000, found: 150_000 } as const;
+export const SEARCH_LIMITS = { characters: 60_000_000, found: 80_000 } as const;
 /** A value seen before costs little. */
 const REPEATED = 0.2;
 

@@ -70,7 +70,9 @@ export function judgeIdentityChecks(watch: RouteWatch): FindingInput | undefined
 export function judgeInvitations(watch: RouteWatch, invites: InviteWatch): FindingInput | undefined {
   const { invite } = watch.topics;
   const coded = [...invite.words.keys()].filter((word) => !/friends|好友/.test(word));
-  const strong = invites.codes.length > 0 || (coded.length > 0 && invite.routes.size > 0) || coded.length > 1;
+  // A link with a referral in it asks nobody for anything: shops and projects link so.
+  const demanded = invites.codes.some(({ fromReferral }) => !fromReferral);
+  const strong = demanded || (coded.length > 0 && invite.routes.size > 0) || coded.length > 1;
   if (!strong) return undefined;
   const codes = invites.codes.map(({ code, how }) => `${quote(code)} (${how})`).slice(0, 6);
   return {

@@ -15,8 +15,9 @@ const CHUNK = 4096;
 
 /** Where the next piece ends: before a tag, where there is one, so that no tag is cut. */
 function pieceEnd(html: string, from: number): number {
-  const end = html.lastIndexOf('<', from + CHUNK);
-  return end > from ? end : from + CHUNK;
+  // Only this stretch is searched: a search back to an earlier tag would cost more with every piece.
+  const end = html.slice(from, from + CHUNK).lastIndexOf('<');
+  return end > 0 ? from + end : from + CHUNK;
 }
 
 /** Tells the tags and texts of a page. Linear in its length, however deep it nests. */

@@ -20,12 +20,20 @@ export interface ReadText {
 /** UTF-16 units of a text or chat that are taken apart; twice what is then read for values. Bounds the memory. */
 const MOST_TEXT = 8_000_000;
 
-/** Paragraphs; a text without empty lines is one block up to a bound, so that warnings and phrases are read together. */
+/** More paragraphs than this are read in groups: each costs memory. */
+const MOST_PARAGRAPHS = 50_000;
+
+/** Paragraphs; a text without empty lines is one block, so that warnings and phrases are read together. */
 function paragraphs(text: string): Block[] {
-  return text
-    .split(/\n[ \t\r]*\n+/)
-    .filter((paragraph) => paragraph.trim() !== '')
-    .map((paragraph) => ({ text: paragraph.replace(/\r/g, '').trim() }));
+  const pieces = text.split(/\n[ \t\r]*\n+/);
+  const size = Math.ceil(pieces.length / MOST_PARAGRAPHS);
+  const blocks: Block[] = [];
+  for (let at = 0; at < pieces.length; at += size) {
+    const group = size === 1 ? (pieces[at] ?? '') : pieces.slice(at, at + size).join('\n\n');
+    const own = group.replace(/\r/g, '').trim();
+    if (own !== '') blocks.push({ text: own });
+  }
+  return blocks;
 }
 
 function readJson(text: string): { format: ReadText['format']; blocks: Block[]; cut?: boolean } {

@@ -27,6 +27,8 @@ export interface ReadPage {
 }
 
 const MOST = 5000;
+/** A stretch of text is cut here: one that is put together letter by letter costs much memory. */
+const LONGEST_LINE = 500_000;
 const silent = new Set(['script', 'style', 'template', 'noscript', 'title', 'head']);
 const breaking = new Set(
   'p div br li tr td th h1 h2 h3 h4 h5 h6 section article header footer ul ol table form button option blockquote pre'.split(
@@ -139,6 +141,7 @@ class Reading {
     if (inside === 'script') this.scripts += text.length;
     if (quiet) return;
     this.line += text;
+    if (this.line.length > LONGEST_LINE) this.flush();
     if (this.link) this.link.shown = (this.link.shown + text).slice(0, 500);
   };
 

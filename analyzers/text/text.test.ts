@@ -334,3 +334,9 @@ it('a bank’s RTF is read in its own code page, without fonts and fields', asyn
   const text = sink.evidenceBytes.get('text')?.toString();
   expect(text).toBe('Позвоните мне\nhttps://evil.example/xseen\n');
 });
+
+it('a tag that does not end costs linear time', () => {
+  const started = process.cpuUsage();
+  readHtml(`<a ${'x="y" '.repeat(500_000)}>`);
+  expect(process.cpuUsage(started).user / 1e6).toBeLessThan(4);
+});

@@ -68,7 +68,10 @@ function* withSign(search: Search): Generator<Found> {
       continue;
     const end = at + 1 + match.length;
     const platform = platformOf(search, at, end);
-    if (platform === undefined && (search.isCode || match.length < 5 || annotations.test(match))) continue;
+    // `@scope/name` is a package of a program, `@host/path` none of a person.
+    const isScope = text[end] === '/' && /[A-Za-z0-9]/.test(text[end + 1] ?? ' ');
+    if (platform === undefined && (search.isCode || isScope || match.length < 5 || annotations.test(match)))
+      continue;
     if (search.isCode && platform !== undefined && Math.abs(at - platform.end) > 20) continue;
     const label = platform?.label;
     yield handle(search, nameFor(label, match), label, at, end, label === undefined ? 60 : 92);

@@ -283,6 +283,14 @@ describe('an app built to drown its report', () => {
     expect(user / 1e6).toBeLessThan(10);
   });
 
+  it('is said to have more components than were read', async () => {
+    const components = Array.from({ length: 5001 }, () => ({ name: 'activity' }));
+    const sink = await read(apk(manifest({ components })));
+    expect(sink.coverage.notExamined).toContainEqual(
+      expect.objectContaining({ what: 'further components of the manifest' }),
+    );
+  });
+
   it('is reported with names of entries longer than a report takes', async () => {
     const long = 'x'.repeat(20_000);
     const signatures = Array.from({ length: 210 }, (_, at) => ({

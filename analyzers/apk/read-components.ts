@@ -3,7 +3,8 @@ import type { Component, ComponentKind, IntentFilter } from './app.ts';
 import { flagOf, textOf } from './attribute-values.ts';
 
 const kinds: readonly ComponentKind[] = ['activity', 'activity-alias', 'service', 'receiver', 'provider'];
-const MAX_ITEMS = 5000;
+/** Components that are read of one manifest. */
+export const MAX_COMPONENTS = 5000;
 const FILE_PATHS = /^(android\.support|androidx\.core)\.FILE_PROVIDER_PATHS$/;
 
 export function isComponent({ name }: AxmlElement): boolean {
@@ -19,7 +20,7 @@ export function readComponents(
 ): Component[] {
   return application.children
     .filter(isComponent)
-    .slice(0, MAX_ITEMS)
+    .slice(0, MAX_COMPONENTS)
     .map((element) => readComponent(element, packageName, targetSdk, table));
 }
 

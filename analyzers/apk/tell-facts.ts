@@ -3,6 +3,7 @@ import type { Zip } from '../../src/formats/index.ts';
 import type { App, Component, ComponentKind, IntentFilter } from './app.ts';
 import { launchersOf } from './judge-declarations.ts';
 import { levelOf } from './judge-permissions.ts';
+import { MAX_COMPONENTS } from './read-components.ts';
 import type { NetworkRules } from './read-network-rules.ts';
 
 const MAX_LISTED = 500;
@@ -106,6 +107,12 @@ const factNames: Readonly<Record<ComponentKind, string>> = {
 };
 
 function tellComponents(sink: Sink, { components }: App): void {
+  if (components.length >= MAX_COMPONENTS)
+    sink.notExamined(
+      'further components of the manifest',
+      'not-run',
+      `The first ${MAX_COMPONENTS} were read; there may be more.`,
+    );
   for (const [kind, fact] of Object.entries(factNames)) {
     const all = components.filter((component) => component.kind === kind);
     sink.fact(fact, all.slice(0, MAX_LISTED).map(describe));

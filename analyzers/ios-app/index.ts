@@ -45,6 +45,12 @@ async function tell(app: IosApp, zip: Zip, artefact: OpenArtefact, given: Analys
     for (const finding of judgeStructure(part, all, pathOf(app, part))) sink.finding(finding);
   for (const { what, why } of app.missing) sink.notExamined(what, 'not-examinable', why);
   for (const finding of judgeInfo(app)) sink.finding(finding);
+  if (app.otherRoots.length > 0)
+    sink.notExamined(
+      'the other apps in the package',
+      'not-run',
+      `One is examined: ${app.root.slice(0, 200)}. Hand in the others by themselves.`,
+    );
   if (app.info)
     sink.examined(
       'Info.plist: names in all languages, versions, schemes, rules for connections, reasons given',

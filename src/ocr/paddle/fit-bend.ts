@@ -4,11 +4,14 @@ import type { Region } from './map-regions.ts';
 /** A line shorter than this many of its heights is straight enough. */
 const LEAST_LONG = 7;
 /** The rectangle must be this much higher than the line within it. */
-const LOOSE = 1.25;
+const LOOSE = 1.3;
 /** Turned further than this, columns of the map say nothing about the thickness of a line. */
 const MOST_SLOPE = 0.35;
 /** A parabola that leaves the middles of the columns by more than this part of the thickness is not the line. */
 const MOST_MISS = 0.3;
+
+/** Its middle must leave its chord by this part of its thickness: a tighter rectangle alone costs spaces. */
+const LEAST_SAG = 0.25;
 
 interface Parabola {
   readonly height: number;
@@ -42,13 +45,14 @@ function fitParabola(points: readonly (readonly [x: number, y: number])[]): Para
 export function fitBend({ columns }: Region, box: Slab): Slab {
   const ranges = [...columns].sort((a, b) => a[0] - b[0]);
   const thick = ranges.map(([, [top, bottom]]) => bottom - top + 1).sort((a, b) => a - b);
-  const usual = thick[Math.floor(thick.length * 0.7)] ?? box.height;
+  const usual = thick[Math.floor(thick.length * 0.85)] ?? box.height;
   if (box.width < LEAST_LONG * usual || box.height < LOOSE * usual) return box;
   const [first, last] = [ranges[0]?.[0] ?? 0, ranges.at(-1)?.[0] ?? 0];
   const middle = (first + last + 1) / 2;
   const points = ranges.map(([x, [top, bottom]]) => [x + 0.5 - middle, (top + bottom + 1) / 2] as const);
   const line = fitParabola(points);
   if (line === undefined || Math.abs(line.slope) > MOST_SLOPE) return box;
+  if (Math.abs(line.bend) * (box.width / 2) ** 2 < LEAST_SAG * usual) return box;
   const off = points.map(([x, y]) => Math.abs(y - line.height - line.slope * x - line.bend * x * x));
   const miss = off.sort((a, b) => a - b)[Math.floor(off.length * 0.9)] ?? 0;
   if (miss > MOST_MISS * usual) return box;

@@ -21,20 +21,20 @@ export const compare = operation({
   problems: ['not-found', 'unprocessable'],
   handle: async (api, { principal, params }) => {
     const [a, b] = [
-      await examined(api, principal.unit.id, params.sha256),
-      await examined(api, principal.unit.id, params.other),
+      await examined(api, principal.unit.id, params.sha256, 'first'),
+      await examined(api, principal.unit.id, params.other, 'second'),
     ];
     return json(api.comparing.compare(a, b));
   },
 });
 
-async function examined(api: ApiContext, unit: Id, sha256: Sha256) {
+async function examined(api: ApiContext, unit: Id, sha256: Sha256, place: 'first' | 'second') {
   if (!(await hasArtefact(api.db.kysely, unit, sha256)))
-    throw new AssayError('not-found', `Your unit has no artefact with the hash ${sha256}.`);
+    throw new AssayError('not-found', `Your unit has no artefact with the ${place} hash.`);
   const result = await latestResult(api.db.kysely, unit, sha256, api.comparing.analyzers);
   if (result) return { sha256, result };
   throw new AssayError(
     'unprocessable',
-    `${sha256} has not been examined as an app. If its examination is under way, wait for the report; of an app bundle, compare the apps inside it.`,
+    `The ${place} artefact has not been examined as an app. If its examination is under way, wait for the report; of an app bundle, compare the apps inside it.`,
   );
 }

@@ -75,7 +75,8 @@ async function tell(read: ReadApp, artefact: OpenArtefact, given: AnalysisContex
   if (!zip.complete)
     sink.notExamined('part of the archive directory', 'not-run', 'It has more entries than are listed.');
   if (app) {
-    await showIcon(zip, app.icons, context);
+    // Parts of an app for one screen or language have none of their own.
+    if (app.split === undefined || app.icons.length > 0) await showIcon(zip, app.icons, context);
     tellBrand(app, signing, iconHash(), context);
   }
   // A second app inside is cheap to hand on and must not be lost to a limit that the rest may reach.

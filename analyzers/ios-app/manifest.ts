@@ -10,6 +10,7 @@ export const manifest: ManifestInput = {
   packages: ['sharp'],
   blindSpots: [
     'Program code of the app: its texts, libraries and rights are read, what it does with them is not',
+    'Words inside pictures, sounds and fonts of the app: not searched for',
     'What the app does when it runs, and what its server does: the app is never run and no server is asked',
     'Whether Apple has withdrawn a certificate or profile: nobody is asked',
     'Pictures and texts inside compiled asset catalogues (Assets.car) and compiled screens (nib)',

@@ -63,7 +63,7 @@ export async function examineContents(app: AppToExamine): Promise<ContentsExamin
   const frameworks = detectFrameworks(app.files, app.classes);
   const details = await describeFrameworks(app.files);
   const notes = contentNotes();
-  const coverage: ContentCoverage = { opened: 0, bytes: 0, skipped: 0, beyondLimit: 0 };
+  const coverage: ContentCoverage = { opened: 0, bytes: 0, beyondLimit: 0 };
   const watchers = {
     values: collectIndicators(),
     vendors: watchVendorKeys(),

@@ -30,7 +30,7 @@ const scripts =
 const MAX_HEAD = 4096;
 
 /** A picture, sound or font by its name: not searched for text. */
-export const isMedia = ({ inner }: AppFile): boolean => media.test(inner) && !falseMedia.test(inner);
+const isMedia = ({ inner }: AppFile): boolean => media.test(inner) && !falseMedia.test(inner);
 
 /** From the name alone: what need not be opened. */
 export function isSkipped(file: AppFile): boolean {

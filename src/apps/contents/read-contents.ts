@@ -2,7 +2,7 @@ import { unmask } from '../../formats/index.ts';
 import type { AppFile, AppFiles } from '../app-files.ts';
 import type { AppText } from '../texts/app-text.ts';
 import type { ContentNotes } from './content-notes.ts';
-import { isMedia, isSkipped, kindOf } from './file-kind.ts';
+import { isSkipped, kindOf } from './file-kind.ts';
 import {
   readBinary,
   readCompiledScript,
@@ -32,7 +32,6 @@ export const CONTENT_LIMITS: ContentLimits = {
 export interface ContentCoverage {
   opened: number;
   bytes: number;
-  skipped: number;
   beyondLimit: number;
 }
 
@@ -50,10 +49,7 @@ export async function* readContents(
   limits: ContentLimits = CONTENT_LIMITS,
 ): AsyncGenerator<Iterable<AppText>> {
   for (const file of inOrder(files.files)) {
-    if (isSkipped(file)) {
-      if (isMedia(file)) coverage.skipped += 1;
-      continue;
-    }
+    if (isSkipped(file)) continue;
     if (coverage.opened >= limits.files || coverage.bytes >= limits.totalBytes) {
       coverage.beyondLimit += 1;
       continue;

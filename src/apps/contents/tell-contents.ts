@@ -67,12 +67,6 @@ export function gapsOf(
       reason: 'not-run',
       detail: 'The app holds more than is read of one app.',
     });
-  if (coverage.skipped > 0)
-    gaps.push({
-      what: `texts inside ${coverage.skipped} pictures, sounds and fonts`,
-      reason: 'not-run',
-      detail: 'They are not searched for hidden text.',
-    });
   if (unsearched > 0)
     gaps.push({
       what: `${unsearched} further texts, for addresses and other values`,

@@ -10,6 +10,8 @@ export interface JailEnd {
   readonly words: string;
 }
 
+const SIGILL = 4;
+const SIGTRAP = 5;
 const SIGABRT = 6;
 const SIGKILL = 9;
 const SIGXCPU = 24;
@@ -24,6 +26,12 @@ export function diagnose(end: JailEnd): { failure: FailureCode; detail: string }
   if (end.signal === SIGXFSZ) return { failure: 'over-limit', detail: 'It wrote a file beyond its limit.' };
   if (outOfMemory.test(end.words))
     return { failure: 'over-limit', detail: 'It needed more memory than its limit.' };
+  // V8 ends itself by a trap when memory is refused in a place where it cannot even say so.
+  if ((end.signal === SIGTRAP || end.signal === SIGILL) && end.words.trim() === '')
+    return {
+      failure: 'over-limit',
+      detail: 'It ended itself without a word, as happens when no memory is left.',
+    };
   if (end.signal === SIGKILL)
     return { failure: 'crashed', detail: 'It was killed by the system, probably for want of memory.' };
   const how =

@@ -1,3 +1,4 @@
+import { handOnFiles } from '../../src/apps/index.ts';
 import type { Sink } from '../../src/contract/index.ts';
 import { readStart, streamEntry, unmask, type Zip, type ZipEntry } from '../../src/formats/index.ts';
 
@@ -8,8 +9,6 @@ const marks: readonly (readonly [string, string])[] = [
   ['\x7fELF', 'native program'],
 ];
 const MAX_LOOKED_AT = 3000;
-const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_TOTAL_BYTES = 192 * 1024 * 1024;
 const LEAST_BYTES = 100;
 
 interface Embedded {
@@ -74,34 +73,10 @@ async function tell(zip: Zip, found: readonly Embedded[], sink: Sink): Promise<v
     locations: found.slice(0, 100).map(({ entry }) => ({ kind: 'entry', path: entry.name.slice(0, 4096) })),
     measure: { name: 'embedded files', value: found.length, unit: 'count' },
   });
-  const budget = { left: MAX_TOTAL_BYTES };
-  for (const { entry, key } of found) {
-    try {
-      const from = meter(takeOff(streamEntry(zip, entry), key), budget);
-      if (!(await sink.child({ claimedName: entry.name.slice(0, 1024), relation: 'extracted-from', from }))) {
-        sink.notExamined(
-          'further embedded files',
-          'not-run',
-          `${found.length} were found, more than may be handed on.`,
-        );
-        return;
-      }
-    } catch (error) {
-      sink.notExamined(entry.name.slice(0, 300), 'not-examinable', (error as Error).message.slice(0, 300));
-    }
-  }
-}
-
-/** Counts what is really unpacked: declared sizes may lie. */
-async function* meter(chunks: AsyncIterable<Buffer>, budget: { left: number }): AsyncGenerator<Buffer> {
-  let own = 0;
-  for await (const chunk of chunks) {
-    own += chunk.length;
-    budget.left -= chunk.length;
-    if (own > MAX_BYTES || budget.left < 0)
-      throw new Error('It unpacks to more than is handed on from one app.');
-    yield chunk;
-  }
+  await handOnFiles(
+    sink,
+    found.map(({ entry, key }) => ({ name: entry.name, open: () => takeOff(streamEntry(zip, entry), key) })),
+  );
 }
 
 /** Takes a repeating XOR off a stream. */

@@ -1,10 +1,9 @@
+import { appNameIndicator, fileIndicator, isAppName } from '../../src/apps/index.ts';
 import type { OpenArtefact, Sink } from '../../src/contract/index.ts';
 import type { Bundle } from './bundle.ts';
 import type { Merged } from './merge-parts.ts';
 
 const MAX_LISTED = 200;
-/** developer.android.com, "applicationId". */
-const packageName = /^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)+$/;
 
 /** The app as a device would have it, and each part. */
 export function tellFacts(sink: Sink, bundle: Bundle, merged: Merged): void {
@@ -55,31 +54,13 @@ export function tellFacts(sink: Sink, bundle: Bundle, merged: Merged): void {
 
 /** What others can match on: the file, the package name. Signers and the parts' own hashes are told with the parts. */
 export function tellIndicators(sink: Sink, artefact: OpenArtefact, bundle: Bundle, merged: Merged): void {
-  sink.indicator({
-    kind: 'file',
-    subtype: 'sha256',
-    value: artefact.sha256,
-    standing: 'proposed',
-    confidence: 100,
-    check: 'valid',
-    provenance: [{ how: 'hash of the whole bundle' }],
-  });
+  sink.indicator(fileIndicator(artefact.sha256, 'hash of the whole bundle'));
   const names = new Set(bundle.parts.flatMap(({ declared }) => declared?.package || []));
   for (const name of [...names].slice(0, 20)) {
-    const valid = packageName.test(name) && name.length <= 255;
-    sink.indicator({
-      kind: 'package',
-      subtype: 'android',
-      value: name.slice(0, 4096),
-      standing: valid ? 'proposed' : 'observed',
-      confidence: valid ? 100 : 60,
-      check: valid ? 'valid' : 'invalid',
-      provenance: [
-        { how: `package name of ${name === merged.declared?.package ? 'the base part' : 'a part'}` },
-      ],
-    });
+    const part = name === merged.declared?.package ? 'the base part' : 'a part';
+    sink.indicator(appNameIndicator('android', name, { how: `package name of ${part}` }));
   }
   const base = merged.declared?.package;
-  if (base && packageName.test(base))
+  if (base && isAppName('android', base))
     sink.fingerprint({ kind: 'android.package', value: base, of: 'base part' });
 }

@@ -1,3 +1,4 @@
+import { handOnFiles } from '../../src/apps/index.ts';
 import type { Sink } from '../../src/contract/index.ts';
 import { streamEntry, type Zip, type ZipEntry } from '../../src/formats/index.ts';
 
@@ -10,8 +11,6 @@ const marks: readonly (readonly [mark: string, kind: string])[] = [
   ['%PDF', 'document'],
 ];
 const MAX_LOOKED_AT = 4000;
-const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_TOTAL_BYTES = 192 * 1024 * 1024;
 const LEAST_BYTES = 100;
 /** Read by this analyzer, or pictures that are no evidence by themselves. */
 const own = /\.(png|jpe?g|gif|plist|strings|nib|car|mom|lproj|ttf|otf|caf|mp3)$/i;
@@ -51,10 +50,9 @@ export async function handOnEmbedded(zip: Zip, sink: Sink): Promise<void> {
     measure: { name: 'embedded files', value: found.length, unit: 'count' },
     locations: found.slice(0, 100).map(({ entry }) => ({ kind: 'entry', path: entry.name.slice(0, 4096) })),
   });
-  await handOn(
-    zip,
-    found.map(({ entry }) => entry),
+  await handOnFiles(
     sink,
+    found.map(({ entry }) => ({ name: entry.name, open: () => streamEntry(zip, entry) })),
   );
 }
 
@@ -66,39 +64,4 @@ async function nameStart(zip: Zip, entry: ZipEntry): Promise<string | undefined>
     // Broken data carries nothing that could be handed on.
   }
   return undefined;
-}
-
-async function handOn(zip: Zip, entries: readonly ZipEntry[], sink: Sink): Promise<void> {
-  const budget = { left: MAX_TOTAL_BYTES };
-  for (const entry of entries) {
-    try {
-      const from = meter(streamEntry(zip, entry), budget);
-      if (await sink.child({ claimedName: entry.name.slice(0, 1024), relation: 'extracted-from', from }))
-        continue;
-      sink.notExamined(
-        'further embedded files',
-        'not-run',
-        `${entries.length} were found, more than may be handed on.`,
-      );
-      return;
-    } catch (error) {
-      sink.notExamined(
-        entry.name.slice(0, 300) || 'a file',
-        'not-examinable',
-        (error as Error).message.slice(0, 300),
-      );
-    }
-  }
-}
-
-/** Counts what is really unpacked: declared sizes may lie. */
-async function* meter(chunks: AsyncIterable<Buffer>, budget: { left: number }): AsyncGenerator<Buffer> {
-  let own = 0;
-  for await (const chunk of chunks) {
-    own += chunk.length;
-    budget.left -= chunk.length;
-    if (own > MAX_BYTES || budget.left < 0)
-      throw new Error('It unpacks to more than is handed on from one app.');
-    yield chunk;
-  }
 }

@@ -1,10 +1,7 @@
-import { provisionIndicators } from '../../src/apps/index.ts';
+import { appNameIndicator, fileIndicator, isAppName, provisionIndicators } from '../../src/apps/index.ts';
 import type { OpenArtefact, Sink } from '../../src/contract/index.ts';
 import type { IosApp } from './ios-app.ts';
 import type { Signing } from './signing.ts';
-
-/** Apple, "CFBundleIdentifier": letters, digits, hyphens and dots. */
-const bundleIdentifier = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 /** What others can match on: the file, the bundle identifier, the team, the signer. */
 export function tellIndicators(
@@ -13,15 +10,7 @@ export function tellIndicators(
   app: IosApp,
   signing: Signing | undefined,
 ): void {
-  sink.indicator({
-    kind: 'file',
-    subtype: 'sha256',
-    value: artefact.sha256,
-    standing: 'proposed',
-    confidence: 100,
-    check: 'valid',
-    provenance: [{ how: 'hash of the whole package' }],
-  });
+  sink.indicator(fileIndicator(artefact.sha256, 'hash of the whole package'));
   if (app.info?.bundleId) tellBundle(sink, app.info.bundleId, `${app.root}Info.plist`.slice(0, 4096));
   if (app.provision) {
     const path = `${app.root}embedded.mobileprovision`.slice(0, 4096);
@@ -32,17 +21,9 @@ export function tellIndicators(
 }
 
 function tellBundle(sink: Sink, value: string, path: string): void {
-  const valid = bundleIdentifier.test(value) && value.length <= 255;
-  sink.indicator({
-    kind: 'package',
-    subtype: 'ios',
-    value: value.slice(0, 4096),
-    standing: valid ? 'proposed' : 'observed',
-    confidence: valid ? 100 : 60,
-    check: valid ? 'valid' : 'invalid',
-    provenance: [{ location: { kind: 'entry', path }, how: 'bundle identifier of the app' }],
-  });
-  if (valid) sink.fingerprint({ kind: 'ios.bundle-id', value, of: 'Info.plist' });
+  const location = { kind: 'entry', path } as const;
+  sink.indicator(appNameIndicator('ios', value, { location, how: 'bundle identifier of the app' }));
+  if (isAppName('ios', value)) sink.fingerprint({ kind: 'ios.bundle-id', value, of: 'Info.plist' });
 }
 
 function tellSigner(

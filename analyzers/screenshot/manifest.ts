@@ -1,3 +1,4 @@
+import { scamAnswers } from '../../data/scam/answers.ts';
 import type { ManifestInput } from '../../src/contract/index.ts';
 
 const languageData = [
@@ -42,20 +43,7 @@ export const manifest: ManifestInput = {
     'Whether a picture of a screen is genuine: interfaces and receipts are easily made up',
     'Schemes told in words that the rules do not have: no finding does not clear a picture',
   ],
-  answers: [
-    {
-      question: 'scam-content',
-      method:
-        'Phrases of published schemes, stage by stage; the strongest phrase of each stage counts once, with a ratio judged by the authors.',
-      calibration:
-        'Not calibrated on cases. Checked on 152 short texts in 15 languages, 5 575 English and 2 804 Thai short messages (bench/text).',
-      bound: 30,
-      limits: [
-        'Schemes in other words, and what the picture shows besides text, are not weighed here.',
-        'The phrases have not been confirmed by native speakers.',
-      ],
-    },
-  ],
+  answers: scamAnswers('what the picture shows besides text'),
   limits: {
     inputBytes: 256 * 1024 * 1024,
     wallSeconds: 300,

@@ -1,3 +1,4 @@
+import { scamAnswers } from '../../data/scam/answers.ts';
 import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
@@ -21,20 +22,7 @@ export const manifest: ManifestInput = {
     'What scripts of web pages and PDF documents would do: they are never run, and nothing is fetched',
     'Schemes told in words that the rules do not have: most texts of a scheme show only part of it, and no finding does not clear a text',
   ],
-  answers: [
-    {
-      question: 'scam-content',
-      method:
-        'Phrases of published schemes, stage by stage; the strongest phrase of each stage counts once, with a ratio judged by the authors.',
-      calibration:
-        'Not calibrated on cases. Checked on 152 short texts in 15 languages, 5 575 English and 2 804 Thai short messages (bench/text).',
-      bound: 30,
-      limits: [
-        'Schemes in other words, and pictures inside documents, are not weighed here.',
-        'The phrases have not been confirmed by native speakers.',
-      ],
-    },
-  ],
+  answers: scamAnswers('pictures inside documents'),
   limits: {
     inputBytes: 64 * 1024 ** 2,
     wallSeconds: 120,

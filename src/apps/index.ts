@@ -13,6 +13,8 @@ export { compareApps, type ExaminedApp } from './compare/compare-apps.ts';
 export { APP_ANALYZERS, findApp } from './compare/find-app.ts';
 export { type AppToExamine, type ContentsExamined, examineContents } from './examine-contents.ts';
 export { libraryOf } from './libraries/library-of.ts';
+export { type FileToHandOn, handOnFiles } from './tell/hand-on-files.ts';
+export { appNameIndicator, fileIndicator, isAppName } from './tell/identity-indicators.ts';
 export type { AppText, TextOrigin } from './texts/app-text.ts';
 export { collectIndicators, type TextCollector } from './texts/collector.ts';
 export { weigh, weighing } from './weigh/weigh.ts';

@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './analyzer.ts';
+export * from './calibration.ts';
 export * from './comparison.ts';
 export * from './custody.ts';
 export * from './errors.ts';

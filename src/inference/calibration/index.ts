@@ -1,0 +1,10 @@
+export { areaUnderCurve } from './area-under-curve.ts';
+export { type CalibrateOptions, calibrate, crossFit, LEAST_PICTURES } from './calibrate.ts';
+export { chooseThreshold, countAtLeast, type Rate } from './choose-threshold.ts';
+export { cllr, cllrMin } from './cllr.ts';
+export { equalErrorRate } from './equal-error-rate.ts';
+export { type Evaluation, evaluateScores, type MeasuredRate, measuredRate } from './evaluate-scores.ts';
+export { fitLogistic, type Line } from './fit-logistic.ts';
+export { isInconclusive, likelihoodRatio } from './likelihood-ratio.ts';
+export type { Interval, Scores } from './scores.ts';
+export { wilson } from './wilson.ts';

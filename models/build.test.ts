@@ -20,6 +20,7 @@ describe('models are made from their packages and pinned by hash', () => {
       ['blazeface', true],
       ['facemesh', true],
       ['faceres', true],
+      ['face-features', true],
       ['ppocr-detect', true],
       ['ppocr-read', true],
     ]);

@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AssayError, type Sha256 } from '../src/contract/index.ts';
 import { type ModelEntry, readModelManifest } from '../src/inference/index.ts';
-import { convertGraph } from './convert/convert.ts';
+import { convertGraph, operations } from './convert/convert.ts';
+import { convertFaceFeatures } from './convert/face-features.ts';
 import { readTfGraph } from './convert/tfjs.ts';
 import { type ModelSource, modelSources } from './sources.ts';
 
@@ -27,10 +28,9 @@ async function isPresent(path: string, sha256: Sha256): Promise<boolean> {
 export function convertModel(root: string, source: ModelSource): Uint8Array {
   try {
     if ('file' in source) return readFileSync(join(root, 'node_modules', source.package, source.file));
-    return convertGraph(
-      readTfGraph(join(root, 'node_modules', source.package, source.graph)),
-      source.outputs,
-    );
+    const graphOf = (path: string) => readTfGraph(join(root, 'node_modules', source.package, path));
+    if ('featuresOf' in source) return convertFaceFeatures(graphOf(source.featuresOf), operations);
+    return convertGraph(graphOf(source.graph), source.outputs);
   } catch (cause) {
     const message = `The model ${source.name} cannot be made from ${source.package}: ${cause}. Run \`npm ci\` and try again.`;
     throw new AssayError('misconfigured', message, { cause });

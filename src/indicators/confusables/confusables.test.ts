@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { editDistance } from './edit-distance.ts';
 import { lookalikeFinder } from './find-lookalike.ts';
+import { findLookalike } from './known-domains.ts';
 import { glanceOf, mixedScripts, skeletonOf } from './skeleton.ts';
 
 describe('skeletons', () => {
@@ -93,5 +94,26 @@ describe('domains', () => {
       'example.com',
     ])
       expect(find(domain)).toBeUndefined();
+  });
+});
+
+describe('domains that brands serve from', () => {
+  it.each([
+    'pdfium.googlesource.com',
+    's3.eu-west-1.amazonaws.com',
+    'amazonaws.com',
+    'login.microsoftonline.com',
+    'gateway.icloud-content.com',
+    'www.apple.com.edgekey.net',
+    'lf16.tiktokcdn.com',
+    'static.cloudflareinsights.com',
+  ])('%s imitates nobody', (domain) => expect(findLookalike(domain)).toBeUndefined());
+
+  it.each(['amazonaws-login.com', 'icloud-contents.net'])('%s does', (domain) =>
+    expect(findLookalike(domain)).toBeDefined(),
+  );
+
+  it('what a customer of a cloud calls himself is compared like any name', () => {
+    expect(findLookalike('paypal-login.s3.amazonaws.com')?.owner).toBe('PayPal');
   });
 });

@@ -36,10 +36,16 @@ interface Name extends KnownDomain {
 /** Asks what a domain (lower case, punycode or not) looks like without being it. */
 export type FindLookalike = (domain: string) => Lookalike | undefined;
 
-/** Compares domains with known ones: made once, asked often. Answers are kept, up to a bound. */
-export function lookalikeFinder(known: readonly KnownDomain[]): FindLookalike {
+/**
+ * Compares domains with known ones: made once, asked often. Answers are kept, up to a bound. `innocent`: further
+ * registrable domains that imitate nobody, though they have a known name inside them.
+ */
+export function lookalikeFinder(
+  known: readonly KnownDomain[],
+  innocent: readonly string[] = [],
+): FindLookalike {
   const MOST_KEPT = 50_000;
-  const domains = new Set(known.map(({ domain }) => domain));
+  const domains = new Set([...known.map(({ domain }) => domain), ...innocent]);
   const names = known.map((one): Name => {
     const label = labelOf(one.domain);
     return { ...one, label, glance: glanceOf(label) };

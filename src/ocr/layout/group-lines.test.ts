@@ -57,6 +57,20 @@ describe('lines of a conversation', () => {
     expect(block?.lines.map((l) => l.text)).toEqual(['I have no money']);
   });
 
+  it('on grounds that change little by little are all kept', () => {
+    const bands = [210, 200, 190, 180, 170].map((shade, i) => ({
+      x: 0,
+      y: 100 + i * 45,
+      width: 600,
+      height: 45,
+      colour: [shade, shade, shade] as const,
+    }));
+    const poster = page(bands.map((band) => ({ ...band, colour: [...band.colour] as Colour })));
+    const rows = bands.map(({ y }, i) => line(`line ${i}`, 150, y + 8, 300));
+    const kept = groupLines(rows, poster).flatMap((b) => [...b.quoted, ...b.lines]);
+    expect(kept.map((l) => l.text).sort()).toEqual(rows.map((l) => l.text));
+  });
+
   it('in two columns stay in their columns', () => {
     const blocks = groupLines(
       [line('Recipient', 20, 300, 120), line('Alpha Ltd', 430, 300, 150), line('Bank', 20, 380, 60)],

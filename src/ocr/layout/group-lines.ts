@@ -99,6 +99,8 @@ function withQuotes(blocks: readonly Block[]): Block[] {
     const isQuote =
       above !== undefined &&
       above.time === undefined &&
+      // A poster's lines stand on grounds that change little by little: none of them may be lost.
+      above.quoted.length === 0 &&
       above.side === block.side &&
       gap < 1.1 * height &&
       tint > SAME_GROUND / 3 &&

@@ -30,6 +30,7 @@ async function run(content: string | Uint8Array, mediaType: string): Promise<Rec
       config: null,
       sink,
       model: () => Promise.reject(new Error('no model')),
+      addedModels: [],
     },
   );
   return sink;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AddedModelManifest, addedKinds, type EncoderManifest } from './added-model.ts';
 import type { Json, MediaType, Sha256 } from './ids.ts';
 import type {
   evidenceMediaTypes,
@@ -60,6 +61,8 @@ export const Manifest = z.strictObject({
   accepts: z.array(Accepts),
   /** Keys of models/manifest.json. */
   models: z.array(z.string()).default([]),
+  /** Which kinds of models that an operator added it uses, where there are any (docs/models.md). */
+  addedModels: z.array(z.enum(addedKinds)).default([]),
   /** Outside programs it starts inside the jail (`ffmpeg`): mounted, and their version is part of the cache key. */
   programs: z.array(z.enum(['ffmpeg', 'ffprobe'])).default([]),
   /** Npm packages whose version can change its output: part of the cache key. */
@@ -100,6 +103,13 @@ export interface Model {
   readonly name: string;
   readonly sha256: Sha256;
   run(inputs: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
+}
+
+/** An opened model that an operator added; a head comes with its encoder. `src/vision` scores pictures with it. */
+export interface AddedModel {
+  readonly manifest: AddedModelManifest;
+  readonly model: Model;
+  readonly encoder: { readonly manifest: EncoderManifest; readonly model: Model } | undefined;
 }
 
 /**
@@ -144,7 +154,10 @@ export interface AnalysisContext {
   /** A unit's own configuration of this analyzer; part of the cache key. */
   readonly config: Json;
   readonly sink: Sink;
+  /** Rejects with `model-missing` where the manifest does not name it or the operator switched it off. */
   model(name: string): Promise<Model>;
+  /** What an operator added, of the kinds that the manifest takes, by name; on most machines none. */
+  readonly addedModels: readonly AddedModel[];
 }
 
 /**

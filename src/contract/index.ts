@@ -1,4 +1,5 @@
 export * from './access.ts';
+export * from './added-model.ts';
 export * from './analyzer.ts';
 export * from './calibration.ts';
 export * from './comparison.ts';

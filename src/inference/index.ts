@@ -23,4 +23,5 @@ export {
   wilson,
 } from './calibration/index.ts';
 export { type ModelEntry, type ModelManifest, readModelManifest } from './model-manifest.ts';
+export { openAdded } from './open-added.ts';
 export { openModel } from './open-model.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AssayError, Sha256, tensorTypes } from '../contract/index.ts';
+import { AssayError, Calibration, Sha256, TrainingSource, tensorTypes } from '../contract/index.ts';
 
 /** One input or output of a model. `null`: a dimension that may vary. */
 const TensorShape = z.strictObject({
@@ -27,6 +27,12 @@ export const ModelEntry = z.strictObject({
   outputs: z.array(TensorShape).min(1),
   /** The model card beside the manifest: what it was trained on, what it cannot do. */
   card: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.md$/),
+  /** What its weights were learned from, with the terms of each. */
+  training: z.array(TrainingSource).max(100).optional(),
+  /** Of a model whose one output is a score. */
+  calibration: Calibration.optional(),
+  /** An operator may switch it off (`assay models disable`): the analyzers that use it go on without it and say so. */
+  optional: z.boolean().optional(),
 });
 export type ModelEntry = z.infer<typeof ModelEntry>;
 

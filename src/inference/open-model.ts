@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
-import { AnalysisFailure, type Model, type Tensor } from '../contract/index.ts';
+import { AnalysisFailure, type Model, type Sha256, type Tensor } from '../contract/index.ts';
 import { refuseExternalData } from './external-data.ts';
-import { type ModelEntry, readModelManifest } from './model-manifest.ts';
+import { readModelManifest } from './model-manifest.ts';
 import { fromRuntime, toRuntime } from './tensors.ts';
 
 /**
@@ -18,25 +18,46 @@ export async function openModel(modelsFolder: string, name: string): Promise<Mod
   const entry = manifest.models.find((model) => model.name === name);
   if (entry === undefined)
     throw new AnalysisFailure('model-missing', `models/manifest.json has no model called ${name}.`);
-  const bytes = await readPinned(modelsFolder, entry);
-  refuseExternalData(bytes, name);
-  const { InferenceSession } = await import('onnxruntime-node');
-  const session = await InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
-    executionMode: 'sequential',
-    interOpNumThreads: 1,
-    intraOpNumThreads: 1,
-    graphOptimizationLevel: 'all',
-    // The arena keeps the most it ever needed for every size of input: with PP-OCR more than twice the memory.
-    enableCpuMemArena: false,
-    enableMemPattern: false,
-    logSeverityLevel: 3,
-  });
-  return { name, sha256: entry.sha256, run: (inputs) => runSession(session, name, inputs) };
+  return openFile(join(modelsFolder, entry.file), entry);
 }
 
-async function readPinned(modelsFolder: string, entry: ModelEntry): Promise<Uint8Array> {
-  const bytes = await readFile(join(modelsFolder, entry.file)).catch((cause: unknown) => {
+/**
+ * Opens one ONNX file whose bytes have the hash given. Throws `AnalysisFailure('model-missing')` when it is not there, has
+ * other bytes, keeps weights in other files or is no ONNX model that the runtime can load.
+ */
+export async function openFile(path: string, pinned: Pinned): Promise<Model> {
+  const { name, sha256 } = pinned;
+  const bytes = await readPinned(path, pinned);
+  refuseExternalData(bytes, name);
+  const { InferenceSession } = await import('onnxruntime-node');
+  const session = await InferenceSession.create(bytes, sessionOptions).catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const detail = `The model ${name} cannot be loaded: ${why.slice(0, 500)}`;
+    throw new AnalysisFailure('model-missing', detail, { cause });
+  });
+  return { name, sha256, run: (inputs) => runSession(session, name, inputs) };
+}
+
+const sessionOptions: InferenceSession.SessionOptions = {
+  executionProviders: ['cpu'],
+  executionMode: 'sequential',
+  interOpNumThreads: 1,
+  intraOpNumThreads: 1,
+  graphOptimizationLevel: 'all',
+  // The arena keeps the most it ever needed for every size of input: with PP-OCR more than twice the memory.
+  enableCpuMemArena: false,
+  enableMemPattern: false,
+  logSeverityLevel: 3,
+};
+
+interface Pinned {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: Sha256;
+}
+
+async function readPinned(path: string, entry: Pinned): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
     const detail = `The model ${entry.name} is not installed (${entry.file} is missing). Run the set-up again.`;
     throw new AnalysisFailure('model-missing', detail, { cause });
   });

@@ -10,10 +10,18 @@ export async function encodePng(raster: Raster): Promise<Uint8Array> {
     .toBuffer();
 }
 
+/** How pixels are weighed when a picture is scaled; all of them average over what becomes one pixel. */
+export type Kernel = 'linear' | 'cubic' | 'lanczos3';
+
 /** Scales to exactly this size; the sides may change their ratio. */
-export async function resizeRaster(raster: Raster, width: number, height: number): Promise<Raster> {
+export async function resizeRaster(
+  raster: Raster,
+  width: number,
+  height: number,
+  kernel: Kernel = 'lanczos3',
+): Promise<Raster> {
   const { data, info } = await sharp(raster.data, rawOf(raster))
-    .resize({ width, height, fit: 'fill', kernel: 'lanczos3', fastShrinkOnLoad: false })
+    .resize({ width, height, fit: 'fill', kernel, fastShrinkOnLoad: false })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };

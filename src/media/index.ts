@@ -7,7 +7,7 @@ export {
 } from './decode-image.ts';
 export { demuxerFor } from './demuxers.ts';
 export { drawBoxes, palette, scaleBox } from './draw-boxes.ts';
-export { decodePng, encodePng, fitRaster, resizeRaster } from './encode-image.ts';
+export { decodePng, encodePng, fitRaster, type Kernel, resizeRaster } from './encode-image.ts';
 export { chooseScenes, evenTimes, extractFrame, findScenes, isLimit, type OpenMedia } from './frames.ts';
 export { MAX_STREAMS, type MediaFacts, probeMedia, type StreamFacts } from './probe.ts';
 export { type Box, blankRaster, type Colour, crop, invert, paste, type Raster, toGrey } from './raster.ts';

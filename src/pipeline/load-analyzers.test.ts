@@ -30,8 +30,8 @@ async function add(folder: string, changes: object = {}, parent = 'analyzers'): 
   await writeFile(join(path, 'index.js'), 'throw new Error("analyzer code was loaded outside the jail");');
 }
 
-const load = (models = {}) =>
-  loadAnalyzers({ root, folders: [join(root, 'analyzers'), join(root, 'extra')], models });
+const load = (models = {}, more = {}) =>
+  loadAnalyzers({ root, folders: [join(root, 'analyzers'), join(root, 'extra')], models, ...more });
 
 describe('loadAnalyzers', () => {
   it('reads manifests by name, from extra folders too, without loading any analyzer’s code', async () => {
@@ -48,6 +48,13 @@ describe('loadAnalyzers', () => {
     expect(media?.models).toEqual({ face: 'a'.repeat(64) });
     expect(media?.versions['npm:pack']).toBe('2.3.4');
     expect(media?.versions['program:ffmpeg']).toMatch(/^ffmpeg version /);
+  });
+
+  it('does without a model that the operator switched off', async () => {
+    await add('media', { models: ['face', 'head'] });
+    const media = (await load({ face: 'a'.repeat(64) }, { switchedOff: new Set(['head']) })).at(-1);
+    expect(media?.manifest.models).toEqual(['face']);
+    expect(media?.models).toEqual({ face: 'a'.repeat(64) });
   });
 
   it.each<[string, () => Promise<void>, RegExp]>([

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { AssayError, Manifest, type Sha256 } from '../contract/index.ts';
+import { type AddedModelManifest, AssayError, Manifest, type Sha256 } from '../contract/index.ts';
+import { withAdded } from './added-models.ts';
 import { IDENTIFY } from './choose-analyzers.ts';
 import type { LoadedAnalyzer } from './plan.ts';
 import { compareText } from './tree.ts';
@@ -16,6 +17,10 @@ export interface LoadAnalyzersOptions {
   readonly folders: readonly string[];
   /** Installed models, name → SHA-256 (models/manifest.json). */
   readonly models: Readonly<Record<string, Sha256>>;
+  /** Models that ship and that the operator switched off: analyzers go on without them. */
+  readonly switchedOff?: ReadonlySet<string>;
+  /** Enabled models that the operator added. */
+  readonly added?: readonly AddedModelManifest[];
 }
 
 /**
@@ -28,12 +33,12 @@ export async function loadAnalyzers(options: LoadAnalyzersOptions): Promise<read
   refuseDuplicates(manifests);
   const versionOf = versions(options.root);
   const loaded = await Promise.all(
-    manifests.map(async ({ manifest, folder }) => ({
-      manifest,
-      folder,
-      models: modelsOf(manifest, folder, options.models),
-      versions: await versionOf(manifest, folder),
-    })),
+    manifests.map(async ({ manifest: whole, folder }) => {
+      const manifest = withoutOff(whole, options.switchedOff);
+      const models = modelsOf(manifest, folder, options.models);
+      const loadable = { manifest, folder, models, versions: await versionOf(manifest, folder) };
+      return withAdded(loadable, options.added ?? []);
+    }),
   );
   if (!loaded.some(({ manifest }) => manifest.name === IDENTIFY)) {
     const where = options.folders.join(', ');
@@ -87,6 +92,10 @@ function refuseDuplicates(found: readonly Found[]): void {
     }
     folders.set(manifest.name, folder);
   }
+}
+
+function withoutOff(manifest: Manifest, off: ReadonlySet<string> = new Set()): Manifest {
+  return { ...manifest, models: manifest.models.filter((name) => !off.has(name)) };
 }
 
 function modelsOf(

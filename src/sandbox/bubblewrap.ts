@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseAdded, type Manifest } from '../contract/index.ts';
 import { bareEnvironment, type Launch, type MakeLaunch, mayFork, type Plan } from './launch.ts';
 import { nodeFlags, prlimitArguments } from './limit-program.ts';
 
@@ -7,7 +8,12 @@ const MIB = 1024 * 1024;
 /** Descriptor through which bubblewrap reads the seccomp filter. */
 const FILTER = 4;
 
-const inside = { artefacts: '/in', workdir: '/work', modelsFolder: '/app/models' } as const;
+const inside = {
+  artefacts: '/in',
+  workdir: '/work',
+  modelsFolder: '/app/models',
+  addedFolder: '/app/added',
+} as const;
 
 /** Namespaces of its own for everything, no privileges, no way to get any. */
 export const walls = [
@@ -55,6 +61,19 @@ function code(plan: Plan, analyzerFolder: string): string[] {
   ];
 }
 
+/** Of the models that an operator added, the folders of those that this analyzer uses. */
+function addedModels({ added }: Plan, manifest: Manifest): string[] {
+  const chosen = chooseAdded(manifest.addedModels, added.models);
+  const names = new Set(
+    chosen.flatMap(({ manifest: one, encoder }) => [one.name, encoder?.name ?? one.name]),
+  );
+  return [...names].flatMap((name) => [
+    '--ro-bind',
+    join(added.folder, name),
+    join(inside.addedFolder, name),
+  ]);
+}
+
 const EXTRA = '/app/analyzers';
 
 /** Where an analyzer's folder is in the jail: within dist, or mounted by itself. */
@@ -78,6 +97,7 @@ export const launchBubblewrap: MakeLaunch = (plan, manifest, analyzerFolder, fol
       ...(plan.prlimit === undefined ? [] : bind(plan.prlimit)),
       ...code(plan, analyzerFolder),
       ...(manifest.models.length > 0 ? ['--ro-bind', plan.modelsFolder, inside.modelsFolder] : []),
+      ...addedModels(plan, manifest),
       ...['--ro-bind', join(folder, 'in'), inside.artefacts],
       // Read-only: bubblewrap leaves /proc/sys open where the worker is root, and core_pattern belongs to the machine.
       ...(plan.mountsProc ? ['--proc', '/proc', '--remount-ro', '/proc'] : []),

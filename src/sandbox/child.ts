@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { AnalysisContext, Analyze, FailureCode, Model } from '../contract/index.ts';
+import type { AddedModel, AnalysisContext, Analyze, FailureCode, Model, Sink } from '../contract/index.ts';
 import { openSink, send } from './child-sink.ts';
 import type { Job, Preparation } from './messages.ts';
 import { readOrders } from './read-orders.ts';
@@ -17,17 +17,26 @@ async function nextOrder<T>(): Promise<T> {
   return ((await order()) ?? process.exit(0)) as T;
 }
 
-type Models = ReadonlyMap<string, Promise<Model>>;
+interface Models {
+  readonly shipped: ReadonlyMap<string, Promise<Model>>;
+  readonly added: readonly AddedModel[];
+  /** Added ones that could not be opened. */
+  readonly refused: readonly { readonly name: string; readonly why: string }[];
+}
 
 /** Opens every model the manifest names while nobody waits. One that is missing is told when it is asked for. */
 async function openModels(preparation: Preparation): Promise<Models> {
-  if (preparation.models.length === 0) return new Map();
-  const { openModel } = await import('../inference/index.ts');
-  const models = new Map(
-    preparation.models.map((name) => [name, openModel(preparation.modelsFolder, name)] as const),
-  );
-  await Promise.allSettled(models.values());
-  return models;
+  const { models, modelsFolder } = preparation;
+  if (models.length + preparation.added.length === 0) return { shipped: new Map(), added: [], refused: [] };
+  const { openAdded, openModel } = await import('../inference/index.ts');
+  const shipped = new Map(models.map((name) => [name, openModel(modelsFolder, name)] as const));
+  await Promise.allSettled(shipped.values());
+  return { shipped, ...(await openAdded(preparation.addedFolder, preparation.added)) };
+}
+
+function sayRefused(sink: Sink, { refused }: Models): void {
+  for (const { name, why } of refused)
+    sink.notExamined(`What the added model ${name} would see`, 'not-run', why.slice(0, 1000));
 }
 
 /** The contract's AnalysisFailure, which is known by its name, without loading the contract. */
@@ -48,11 +57,15 @@ function contextFor(job: Job, preparation: Preparation, models: Models): Analysi
     config: job.config,
     sink: openSink(preparation.workdir, Math.min(job.limits.children, 500)),
     model: async (name) => {
-      const model = models.get(name);
+      const model = models.shipped.get(name);
       if (model === undefined)
-        throw failure('model-missing', `The manifest does not name the model ${name}.`);
+        throw failure(
+          'model-missing',
+          `The model ${name} is not there: the manifest does not name it, or the operator switched it off.`,
+        );
       return model;
     },
+    addedModels: models.added,
   };
 }
 
@@ -100,9 +113,11 @@ async function live(): Promise<void> {
   send({ t: 'ready' });
   const { path, sha256, mediaTypes, ...job } = await nextOrder<Job>();
   const bytes = statSync(path).size;
+  const context = contextFor({ path, sha256, mediaTypes, ...job }, preparation, models);
+  sayRefused(context.sink, models);
   await module.analyze(
     { path, sha256, bytes, mediaTypes: mediaTypes as readonly `${string}/${string}`[] },
-    contextFor({ path, sha256, mediaTypes, ...job }, preparation, models),
+    context,
   );
   endWith({ t: 'end' });
 }

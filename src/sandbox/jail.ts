@@ -5,7 +5,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import { AssayError, type Isolation, type Manifest } from '../contract/index.ts';
+import { AssayError, chooseAdded, type Isolation, type Manifest } from '../contract/index.ts';
 import { launchBubblewrap } from './bubblewrap.ts';
 import { readMessage } from './collect.ts';
 import { decodeFrames, type FrameBudget } from './decode-frames.ts';
@@ -61,7 +61,7 @@ export async function startJail(
   const make = plan.isolation === 'bubblewrap' ? launchBubblewrap : launchProcess;
   const launch = make(plan, manifest, analyzerFolder, folder);
   const child = spawnJail(launch, plan.isolation === 'process');
-  return attend(child, launch, manifest, folder, plan.isolation);
+  return attend(child, launch, preparationFor(launch, manifest, plan), folder, plan.isolation);
 }
 
 function spawnJail(launch: Launch, ownGroup: boolean): ChildProcess {
@@ -81,7 +81,7 @@ function spawnJail(launch: Launch, ownGroup: boolean): ChildProcess {
 function attend(
   child: ChildProcess,
   launch: Launch,
-  manifest: Manifest,
+  preparation: Preparation,
   folder: string,
   isolation: Isolation,
 ): Jail {
@@ -98,7 +98,7 @@ function attend(
   const frames = decodeFrames(answers, budget);
   const ready = becomeReady(frames, ended, kill);
   ready.catch(() => {});
-  orders.write(encodeFrame(preparationFor(launch, manifest)));
+  orders.write(encodeFrame(preparation));
   return {
     holder: child.pid,
     frames,
@@ -121,12 +121,14 @@ function attend(
   };
 }
 
-function preparationFor({ inside }: Launch, manifest: Manifest): Preparation {
+function preparationFor({ inside }: Launch, manifest: Manifest, { added }: Plan): Preparation {
   return {
     analyzer: manifest.name,
     code: pathToFileURL(join(inside.analyzer, 'index.js')).href,
     models: manifest.models,
     modelsFolder: inside.modelsFolder,
+    added: chooseAdded(manifest.addedModels, added.models),
+    addedFolder: inside.addedFolder,
     workdir: inside.workdir,
   };
 }

@@ -1,4 +1,12 @@
-import type { Isolation, Json, Manifest, MediaType, RunOutcome, Sha256 } from '../contract/index.ts';
+import type {
+  AddedModelManifest,
+  Isolation,
+  Json,
+  Manifest,
+  MediaType,
+  RunOutcome,
+  Sha256,
+} from '../contract/index.ts';
 
 /** One run asked of the jails. */
 export interface JailRequest {
@@ -36,6 +44,11 @@ export interface JailsOptions {
   readonly root: string;
   /** Folder with the ONNX models and language data that models/manifest.json names. */
   readonly modelsFolder: string;
+  /**
+   * Models that an operator added: the folder that holds one folder for each by name, and the manifests of those that
+   * are enabled. An analyzer is shown those of the kinds that its manifest takes. Default: none.
+   */
+  readonly added?: { readonly folder: string; readonly models: readonly AddedModelManifest[] } | undefined;
   readonly isolation: Isolation;
   /** Warm jails kept ready per analyzer: code and models loaded, no artefact yet. 0: none. */
   readonly spares: number;

@@ -1,10 +1,12 @@
-import type { Isolation, Manifest } from '../contract/index.ts';
+import type { AddedModelManifest, Isolation, Manifest } from '../contract/index.ts';
 
 /** Everything that starting a jail depends on; found out once, when the jails are opened. */
 export interface Plan {
   readonly isolation: Isolation;
   readonly root: string;
   readonly modelsFolder: string;
+  /** Models that an operator added: a folder with one folder for each, and those that are enabled. */
+  readonly added: { readonly folder: string; readonly models: readonly AddedModelManifest[] };
   readonly analyzerFolders: readonly string[];
   /** Absolute paths of the programs that hold and limit a jail; undefined: not there. */
   readonly bwrap: string | undefined;
@@ -28,6 +30,7 @@ export interface Launch {
     readonly artefacts: string;
     readonly workdir: string;
     readonly modelsFolder: string;
+    readonly addedFolder: string;
     readonly analyzer: string;
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  type AddedModelChoice,
   ChildArtefact,
   EvidenceFile,
   type FailureCode,
@@ -77,6 +78,8 @@ export interface Preparation {
   readonly code: string;
   readonly models: readonly string[];
   readonly modelsFolder: string;
+  readonly added: readonly AddedModelChoice[];
+  readonly addedFolder: string;
   readonly workdir: string;
 }
 

@@ -63,12 +63,15 @@ async function makePlan(options: JailsOptions, detected: Detected, scratch: stri
   if (!existsSync(join(root, 'dist/src/sandbox/child.js')))
     throw new AssayError('misconfigured', 'Assay has not been built: dist/ is missing. Run "npm run build".');
   const folders = options.analyzerFolders ?? [join(root, 'dist/analyzers')];
-  refuseMounted(scratch, [...mountedParts.map((part) => join(root, part)), options.modelsFolder, ...folders]);
+  const { added, modelsFolder } = options;
+  const models = [modelsFolder, ...(added === undefined ? [] : [added.folder])];
+  refuseMounted(scratch, [...mountedParts.map((part) => join(root, part)), ...models, ...folders]);
   return {
     ...detected,
     isolation: options.isolation,
     root,
     modelsFolder: options.modelsFolder,
+    added: options.added ?? { folder: join(root, 'models'), models: [] },
     analyzerFolders: await Promise.all(folders.map((folder) => realpath(folder))),
     filters: await writeFilters(scratch),
   };

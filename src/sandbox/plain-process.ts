@@ -27,6 +27,7 @@ export const launchProcess: MakeLaunch = (plan, manifest, analyzerFolder, folder
       artefacts: join(folder, 'in'),
       workdir,
       modelsFolder: plan.modelsFolder,
+      addedFolder: plan.added.folder,
       analyzer: join(analyzerFolder, manifest.name),
     },
   };

@@ -98,6 +98,7 @@ export function recordingContext(
     children: 500,
   };
   return {
+    addedModels: options.addedModels ?? [],
     workdir: options.workdir ?? '/nonexistent',
     signal: options.signal ?? new AbortController().signal,
     limits: options.limits ?? limits,

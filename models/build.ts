@@ -27,7 +27,10 @@ async function isPresent(path: string, sha256: Sha256): Promise<boolean> {
 /** The ONNX bytes of one model. Throws `misconfigured` when its package is missing or not convertible. */
 export function convertModel(root: string, source: ModelSource): Uint8Array {
   try {
-    if ('file' in source) return readFileSync(join(root, 'node_modules', source.package, source.file));
+    if ('file' in source) {
+      const file = readFileSync(join(root, 'node_modules', source.package, source.file));
+      return source.rewrite?.(file) ?? file;
+    }
     const graphOf = (path: string) => readTfGraph(join(root, 'node_modules', source.package, path));
     if ('featuresOf' in source) return convertFaceFeatures(graphOf(source.featuresOf), operations);
     return convertGraph(graphOf(source.graph), source.outputs);

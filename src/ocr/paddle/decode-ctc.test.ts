@@ -6,19 +6,19 @@ import { enclose } from './enclose.ts';
 import { mapRegions } from './map-regions.ts';
 
 const classes = ['', 'a', 'b', ' '];
-/** One step per class named, with this score. */
-const steps = (named: readonly number[], score = 0.9): Float32Array =>
-  Float32Array.from(named.flatMap((best) => classes.map((_, i) => (i === best ? score : 0.01))));
+/** One step per class named, all as sure. */
+const decode = (named: readonly number[]) =>
+  decodeCtc(Int32Array.from(named), new Float32Array(named.length).fill(0.9), classes);
 
 describe('letters from the scores of a line', () => {
   it('are the best class of each step, repeats and blanks left out', () => {
-    const letters = decodeCtc(steps([0, 1, 1, 0, 1, 2, 2, 3, 2]), 9, classes);
+    const letters = decode([0, 1, 1, 0, 1, 2, 2, 3, 2]);
     expect(letters.map(({ text }) => text).join('')).toBe('aab b');
     expect(letters[0]?.at).toBeCloseTo(1.5 / 9);
   });
 
   it('become words where a space was read, each as sure as its letters', () => {
-    const words = piecesOfLetters(decodeCtc(steps([1, 3, 2, 0, 2]), 5, classes));
+    const words = piecesOfLetters(decode([1, 3, 2, 0, 2]));
     expect(words.map(({ text }) => text)).toEqual(['a', 'bb']);
     expect(words[0]?.confidence).toBeCloseTo(90);
     expect(words[1]?.from).toBeGreaterThan(words[0]?.to ?? 1);

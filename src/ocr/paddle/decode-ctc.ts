@@ -9,26 +9,19 @@ export interface Letter {
 
 /**
  * Greedy decoding of connectionist temporal classification: the best class of each step, repeats and blanks left out.
- * `scores` holds `steps` rows of one value per class.
+ * `best` and `scores` hold one value for each step; class 0 is the blank.
  */
-export function decodeCtc(scores: Float32Array, steps: number, classes: readonly string[]): Letter[] {
+export function decodeCtc(best: Int32Array, scores: Float32Array, classes: readonly string[]): Letter[] {
   const letters: Letter[] = [];
-  const count = classes.length;
   let previous = 0;
-  for (let step = 0; step < steps; step++) {
-    const row = step * count;
-    let best = 0;
-    let score = scores[row] ?? 0;
-    for (let i = 1; i < count; i++) {
-      const value = scores[row + i] ?? 0;
-      if (value > score) {
-        score = value;
-        best = i;
-      }
-    }
-    if (best !== 0 && best !== previous)
-      letters.push({ text: classes[best] ?? '', score, at: (step + 0.5) / steps });
-    previous = best;
-  }
+  best.forEach((one, step) => {
+    if (one !== 0 && one !== previous)
+      letters.push({
+        text: classes[one] ?? '',
+        score: scores[step] ?? 0,
+        at: (step + 0.5) / best.length,
+      });
+    previous = one;
+  });
   return letters;
 }

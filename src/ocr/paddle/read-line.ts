@@ -46,13 +46,12 @@ function mendPunycode(read: readonly Letter[]): Letter[] {
 export async function readLine(raster: Raster, slab: Slab, model: Model): Promise<PaddleLine> {
   const natural = Math.round((HEIGHT * slab.width) / Math.max(1, slab.height));
   const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, natural));
-  const output = Object.values(await model.run({ x: toInput(straighten(raster, slab, width, HEIGHT)) }))[0];
-  const classes = letters();
-  const [, steps = 0, count] = output?.dims ?? [];
-  if (output?.type !== 'float32' || count !== classes.length)
+  const output = await model.run({ x: toInput(straighten(raster, slab, width, HEIGHT)) });
+  const { classes, scores } = output;
+  if (classes?.type !== 'int32' || scores?.type !== 'float32')
     throw new AnalysisFailure('crashed', 'The text reader gave no letters.');
   const stretch = (width + ROOM) / width;
-  const decoded = decodeCtc(output.data, steps, classes);
+  const decoded = decodeCtc(classes.data, scores.data, letters());
   const read = mendPunycode(decoded).map((l) => ({ ...l, at: Math.min(1, l.at * stretch) }));
   const score = read.reduce((sum, l) => sum + l.score, 0) / Math.max(1, read.length);
   return { letters: read, text: read.map((l) => l.text).join(''), score };

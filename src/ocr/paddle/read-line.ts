@@ -1,6 +1,8 @@
 import { AnalysisFailure, type Model, type Tensor } from '../../contract/index.ts';
-import type { Raster } from '../../media/index.ts';
+import { type Raster, toGrey } from '../../media/index.ts';
+import { sizeByHeight } from '../letter-heights.ts';
 import type { Slab } from '../slab.ts';
+import { spaceByGaps } from '../space-gaps.ts';
 import { straighten } from '../straighten.ts';
 import { decodeCtc, type Letter } from './decode-ctc.ts';
 import { letters } from './letters.ts';
@@ -46,13 +48,16 @@ function mendPunycode(read: readonly Letter[]): Letter[] {
 export async function readLine(raster: Raster, slab: Slab, model: Model): Promise<PaddleLine> {
   const natural = Math.round((HEIGHT * slab.width) / Math.max(1, slab.height));
   const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, natural));
-  const output = await model.run({ x: toInput(straighten(raster, slab, width, HEIGHT)) });
+  const level = straighten(raster, slab, width, HEIGHT);
+  const output = await model.run({ x: toInput(level) });
   const { classes, scores } = output;
   if (classes?.type !== 'int32' || scores?.type !== 'float32')
     throw new AnalysisFailure('crashed', 'The text reader gave no letters.');
   const stretch = (width + ROOM) / width;
   const decoded = decodeCtc(classes.data, scores.data, letters());
-  const read = mendPunycode(decoded).map((l) => ({ ...l, at: Math.min(1, l.at * stretch) }));
+  const placed = mendPunycode(decoded).map((l) => ({ ...l, at: Math.min(1, l.at * stretch) }));
+  const grey = { width, height: HEIGHT, data: toGrey(level) };
+  const read = spaceByGaps(sizeByHeight(placed, grey), grey);
   const score = read.reduce((sum, l) => sum + l.score, 0) / Math.max(1, read.length);
   return { letters: read, text: read.map((l) => l.text).join(''), score };
 }

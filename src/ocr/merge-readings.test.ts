@@ -54,6 +54,29 @@ describe('two readings of a line', () => {
     expect(textOf(handle)).toBe('@anna_856');
   });
 
+  it('keep the first figure of a sum although the word before it seems to reach over it', () => {
+    const words = [word('最低', 0, 0.42), word('50.000', 0.4, 0.8, 60), word('円', 0.85, 0.99)];
+    const read = [...letters('最低', 0, 0.3), ...letters('50,000', 0.38, 0.8)];
+    expect(textOf(patchTokens(words, read, options))).toBe('最低 50,000 円');
+  });
+
+  it('give a number once although the box of one reading is wrong', () => {
+    const words = [word('日', 0, 0.1), word('15,000', 0.3, 0.97, 60), word('円以上', 0.7, 0.99)];
+    const read = [...letters('日', 0, 0.1), ...letters('15,000', 0.3, 0.6)];
+    expect(textOf(patchTokens(words, read, options)).match(/15,000/g)).toHaveLength(1);
+  });
+
+  it('know the rupee by the letter that Tesseract takes it for', () => {
+    const words = [word('पर', 0, 0.2), word('र7,300', 0.3, 0.7, 70), word('भेजें', 0.8, 0.99)];
+    expect(textOf(patchTokens(words, letters('7,300', 0.35, 0.7), options))).toBe('पर ₹7,300 भेजें');
+  });
+
+  it('keep names in Latin letters that Tesseract makes a word of its script of', () => {
+    const words = [word('แอดไลน์', 0, 0.3), word('แแพ๒', 0.4, 0.6, 90), word('ทดสอบ', 0.65, 0.99)];
+    const read = [...letters('LINE', 0.4, 0.6), { text: ' ', score: 1, at: 0.61 }];
+    expect(textOf(patchTokens(words, read, options))).toBe('แอดไลน์ LINE ทดสอบ');
+  });
+
   it('leave a word of Tesseract alone that it is as sure of', () => {
     expect(textOf(patchTokens([word('код', 0, 1, 96)], letters('ko4', 0, 1, 0.97), options))).toBe('код');
   });

@@ -29,6 +29,8 @@ export function findTokens(letters: readonly Letter[], long: number): Piece[] {
 const covered = (piece: Piece, other: Piece): number =>
   (Math.min(piece.to, other.to) - Math.max(piece.from, other.from)) / Math.max(1e-6, piece.to - piece.from);
 
+const touches = (a: Piece, b: Piece): boolean => a.from < b.to && b.from < a.to;
+
 const sorted = (text: string): string => [...text].sort().join('');
 
 export interface PatchOptions {
@@ -43,6 +45,7 @@ export interface PatchOptions {
 /** Whether PP-OCR's word is better than Tesseract's in the same place. */
 function wins(mine: Piece, theirs: readonly Piece[], { plainWords, rightToLeft }: PatchOptions): boolean {
   if (theirs.length === 0) return false;
+  if (isName(mine.text)) return mine.confidence >= token.least;
   const rule = isTokenText(mine.text) ? token : plainWord;
   if (rule === plainWord && !plainWords) return false;
   if (rightToLeft && sorted(mine.text) === sorted(theirs.map((w) => w.text).join(''))) return false;
@@ -52,14 +55,43 @@ function wins(mine: Piece, theirs: readonly Piece[], { plainWords, rightToLeft }
 /** Tesseract is this sure of a word in the script of its language. */
 const SURE_WORD = 85;
 
-/** PP-OCR's letters, blank where Tesseract surely read a word that has none of a token's: PP-OCR takes it for Latin. */
+/**
+ * PP-OCR's letters, blank where Tesseract surely read a word that has none of a token's: PP-OCR takes it for Latin. A number
+ * and a name stay whole: Tesseract's boxes reach into their neighbours.
+ */
 function withoutForeign(letters: readonly Letter[], words: readonly Piece[]): Letter[] {
   const foreign = words.filter(
     ({ text, confidence }) => confidence >= SURE_WORD && /^\P{ASCII}{2,}[,:;.!?]?$/u.test(text),
   );
-  return letters.map((letter) =>
-    foreign.some(({ from, to }) => from <= letter.at && letter.at <= to) ? { ...letter, text: ' ' } : letter,
+  const isForeign = ({ at }: Letter): boolean => foreign.some(({ from, to }) => from <= at && at <= to);
+  return runsOf(letters).flatMap((run) => {
+    if (isName(run.map(({ text }) => text).join(''))) return run;
+    const strange = run.map(isForeign);
+    for (let i = run.length - 2; i >= 0; i--)
+      if (strange[i + 1] === false && isFigure(run[i]) && isFigure(run[i + 1])) strange[i] = false;
+    return run.map((letter, i) => (strange[i] === true ? { ...letter, text: ' ' } : letter));
+  });
+}
+
+const isFigure = (letter: Letter | undefined): boolean => /^[\d.,]$/.test(letter?.text ?? '');
+
+/** Names that stand in Latin letters in writing of every script; Tesseract makes words of its own script of them. */
+const isName = (text: string): boolean =>
+  /^(?:line|id|telegram|whatsapp|wechat|zalo|viber|kakao|facebook|instagram|tiktok|upi|kyc|usdt|trc20|erc20|btc|eth|vip|sms|otp|atm|pix)[:：.]?$/i.test(
+    text,
   );
+
+/** Letters in runs that are all of a token's or all not. */
+function runsOf(letters: readonly Letter[]): Letter[][] {
+  const runs: Letter[][] = [];
+  let wasToken: boolean | undefined;
+  for (const letter of letters) {
+    const isToken = tokenLetter.test(letter.text);
+    if (isToken === wasToken) runs.at(-1)?.push(letter);
+    else runs.push([letter]);
+    wasToken = isToken;
+  }
+  return runs;
 }
 
 /** Signs of currencies that PP-OCR does not know. */
@@ -68,6 +100,8 @@ const CURRENCY = /[€£₩₽₹฿₫៛﷼]/u;
 /** PP-OCR's number with the sign of its currency, where Tesseract saw one before or behind it. */
 function withCurrency(text: string, seen: string): string {
   if (!/^[\d.,]+$/.test(text)) return text;
+  // Tesseract's data for Hindi has no rupee: it gives the letter that looks like it.
+  if (/^र\d/u.test(seen)) return `₹${text}`;
   const [first = '', last = ''] = [[...seen].at(0), [...seen].at(-1)];
   return `${CURRENCY.test(first) ? first : ''}${text}${CURRENCY.test(last) && seen.length > 1 ? last : ''}`;
 }
@@ -109,7 +143,8 @@ export function patchTokens(
   const placed = new Map<Piece, Piece>();
   const patched = words.flatMap((word): Piece[] => {
     const mine = better.find((t) => covered(word, t) > 0.5);
-    if (mine === undefined) return [word];
+    // Its box is wrong, and PP-OCR's token stands there already.
+    if (mine === undefined) return better.some((t) => t.text === word.text && touches(word, t)) ? [] : [word];
     if (placed.has(mine)) return [];
     const seen = words.filter((w) => covered(w, mine) > 0.5).map((w) => w.text);
     const text = withCurrency(options.rightToLeft ? signFirst(mine.text) : mine.text, seen.join(''));

@@ -19,9 +19,9 @@ const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 const isToken = (text: string): boolean =>
   !/\p{L}/u.test(text) || (isAscii(text) && /^\S*([@/]|\d{3})\S*$/.test(text));
 
-/** A sum by itself: PP-OCR leaves out the signs of most currencies. */
+/** A sum by itself: PP-OCR leaves out the signs of most currencies, or gives Latin letters for them. */
 const isBareSum = (text: string): boolean =>
-  /^[-+]?\s?\d{1,3}(?:[\s.,]?\d{3})*[.,\s]\d{2,3}$/.test(text.trim());
+  /^[-+]?\s?\d{1,3}(?:[\s.,]?\d{3})*[.,\s]\d{2,3}(?:\s?[A-Za-z]{1,4})?$/.test(text.trim());
 
 /** PP-OCR leaves out spaces, and `go to a.com` must not become another host. */
 const hasHost = /[a-z]\.[a-z]{2,}/i;

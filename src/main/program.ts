@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLink } from './commands/link.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addModels } from './commands/models.ts';
 import { addApi, addServe, addWorker } from './commands/roles.ts';
 import { addRules } from './commands/rules.ts';
 import { addSubmit } from './commands/submit.ts';
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
     addUnits,
     addLink,
     addRules,
+    addModels,
     addVerifyCustody,
     addDoctor,
   ];

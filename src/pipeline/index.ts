@@ -1,3 +1,4 @@
+export { withAdded } from './added-models.ts';
 export type { Asking } from './asking.ts';
 export { cancelSubmission } from './cancel.ts';
 export {

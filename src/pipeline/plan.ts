@@ -1,4 +1,4 @@
-import type { Json, Manifest, Sha256 } from '../contract/index.ts';
+import type { AddedModelManifest, Json, Manifest, Sha256 } from '../contract/index.ts';
 
 /** An analyzer that is installed: its manifest and everything else its output depends on. */
 export interface LoadedAnalyzer {
@@ -31,6 +31,8 @@ export const DEFAULT_TREE_LIMITS: TreeLimits = {
 export interface Plan {
   readonly analyzers: readonly LoadedAnalyzer[];
   readonly limits: TreeLimits;
+  /** Enabled models that an operator added, and the folder that holds one folder for each. */
+  readonly added?: { readonly folder: string; readonly models: readonly AddedModelManifest[] };
   /** Version of Assay, for `Report.producer`. */
   readonly producerVersion: string;
   /** A unit's own configuration of an analyzer (part of the cache key); null where it has none. */

@@ -23,11 +23,13 @@ export interface CalibrateOptions {
   /** Share of real pictures that may lie at or above the threshold. Default 0.05. */
   readonly falsePositiveRate?: number;
   readonly notScored?: { readonly real: number; readonly generated: number };
+  /** Fold of each score, for pictures that belong together (frames of one clip). Default: every fifth by its place. */
+  readonly folds?: Scores;
 }
 
 /**
- * Learns a calibration and measures it. The order of the scores decides the folds, so it must not follow the score (take
- * the order of the pictures' hashes). Throws `unprocessable` with fewer than ten of a kind.
+ * Learns a calibration and measures it. Without `folds` the order of the scores decides them, so it must not follow the
+ * score (take the order of the pictures' hashes). Throws `unprocessable` with fewer than ten of a kind.
  */
 export function calibrate(scores: Scores, options: CalibrateOptions): Calibration {
   requireScores(scores, LEAST_PICTURES);
@@ -43,7 +45,7 @@ export function calibrate(scores: Scores, options: CalibrateOptions): Calibratio
     bound,
     auc: areaUnderCurve(scores),
     eer: equalErrorRate(scores),
-    cllr: cllr(crossFit(scores, bound)),
+    cllr: cllr(crossFit(scores, bound, options.folds)),
     cllrMin: cllrMin(scores),
     threshold: { score: threshold, falsePositives: countAtLeast(scores.real, threshold) },
     inconclusive: INCONCLUSIVE,
@@ -52,15 +54,27 @@ export function calibrate(scores: Scores, options: CalibrateOptions): Calibratio
   };
 }
 
-/** Natural logarithms of bounded ratios, each from a line that was fitted without the picture's fold. */
-export function crossFit(scores: Scores, bound: number): Scores {
-  const lines = Array.from({ length: FOLDS }, (_, fold) =>
-    fitLogistic({ real: without(scores.real, fold), generated: without(scores.generated, fold) }),
-  );
-  const ratios = (kind: readonly number[]): number[] =>
-    kind.map((score, i) => boundedLogRatio(lines[i % FOLDS] as Line, bound, score));
-  return { real: ratios(scores.real), generated: ratios(scores.generated) };
+/**
+ * Natural logarithms of bounded ratios, each from a line that was fitted without the picture's fold. A fold without which
+ * a kind would have no score left says nothing of its pictures: their ratio is 1.
+ */
+export function crossFit(scores: Scores, bound: number, folds: Scores = evenFolds(scores)): Scores {
+  const lines = new Map<number, Line>();
+  for (const fold of new Set([...folds.real, ...folds.generated]))
+    lines.set(fold, fitWithout(scores, folds, fold));
+  const ratios = (kind: keyof Scores): number[] =>
+    scores[kind].map((score, i) => boundedLogRatio(lines.get(folds[kind][i] ?? -1) ?? NOTHING, bound, score));
+  return { real: ratios('real'), generated: ratios('generated') };
 }
 
-const without = (kind: readonly number[], fold: number): number[] =>
-  kind.filter((_, i) => i % FOLDS !== fold);
+const NOTHING: Line = { slope: 0, intercept: 0 };
+
+function fitWithout(scores: Scores, folds: Scores, fold: number): Line {
+  const rest = (kind: keyof Scores): number[] => scores[kind].filter((_, i) => folds[kind][i] !== fold);
+  const [real, generated] = [rest('real'), rest('generated')];
+  return real.length === 0 || generated.length === 0 ? NOTHING : fitLogistic({ real, generated });
+}
+
+function evenFolds({ real, generated }: Scores): Scores {
+  return { real: real.map((_, i) => i % FOLDS), generated: generated.map((_, i) => i % FOLDS) };
+}

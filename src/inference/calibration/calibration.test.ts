@@ -171,6 +171,16 @@ describe('a calibration', () => {
     expect(ratios.real[1]).toBeLessThan(0);
   });
 
+  it('keeps pictures that belong together in one fold', () => {
+    // Two clips: by place each line would know both; by fold it knows only the other one.
+    const scores = { real: [0, 0, 5, 5], generated: [10, 10, 20, 20] };
+    const folds = { real: [0, 0, 1, 1], generated: [0, 0, 1, 1] };
+    const apart = crossFit(scores, 1e6, folds);
+    const alone = fitLogistic({ real: [5, 5], generated: [20, 20] });
+    expect(apart.generated[0]).toBeCloseTo(alone.slope * 10 + alone.intercept, 9);
+    expect(crossFit(scores, 1e6, { real: [0, 0, 0, 0], generated: [0, 0, 1, 1] }).real).toEqual([0, 0, 0, 0]);
+  });
+
   it('is measured on other pictures with counts, intervals and coverage', () => {
     const calibration = calibrate(normalScores(1000, 2), options);
     const result = evaluateScores({ real: [-3, 0, 1, 9], generated: [2, 3, 9] }, calibration, {

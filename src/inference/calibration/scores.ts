@@ -1,4 +1,4 @@
-import { AssayError } from '../../contract/index.ts';
+import { AssayError } from '../../contract/plain.ts';
 
 /** Scores of labelled pictures on one scale; higher speaks for generated. */
 export interface Scores {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { loadYara } from '../../apps/index.ts';
 import type { Config } from '../config.ts';
 import { inspectModels } from '../services/installed-models.ts';
-import { loadPlan, modelsFolderOf } from '../services/load-plan.ts';
+import { loadPlan } from '../services/load-plan.ts';
+import { modelsFolderOf } from '../services/models-folder.ts';
 import { openStore } from '../services/open-store.ts';
 import { bad, type Check, ok, warn } from './check.ts';
 

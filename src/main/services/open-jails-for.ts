@@ -3,7 +3,8 @@ import type { Log, Plan } from '../../pipeline/index.ts';
 import { type Jails, openJails } from '../../sandbox/index.ts';
 import type { Config } from '../config.ts';
 import { chooseIsolation } from './choose-isolation.ts';
-import { analyzerFoldersOf, modelsFolderOf } from './load-plan.ts';
+import { analyzerFoldersOf } from './load-plan.ts';
+import { modelsFolderOf } from './models-folder.ts';
 
 /** Jails as the settings ask for them. `spares`: warm ones per analyzer. */
 export async function openJailsFor(
@@ -18,6 +19,7 @@ export async function openJailsFor(
   return openJails({
     root: config.root,
     modelsFolder: modelsFolderOf(config),
+    added: plan.added,
     isolation,
     spares: options.spares,
     scratch: options.scratch ?? join(config.dataFolder, 'scratch'),

@@ -12,7 +12,7 @@ import type { Closing } from '../closing.ts';
 import type { Config } from '../config.ts';
 import { allowedHostsOf, publicUrlOf } from './addresses.ts';
 import { inspectModels } from './installed-models.ts';
-import { modelsFolderOf } from './load-plan.ts';
+import { modelsFolderOf } from './models-folder.ts';
 import { listenOn } from './open-library.ts';
 import { repeat } from './repeat.ts';
 import { serveHttp } from './serve-http.ts';

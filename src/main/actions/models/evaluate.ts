@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { AssayError, type ScoreManifest } from '../../../contract/index.ts';
+import { showHostile } from '../../../exchange/index.ts';
+import { readConfig } from '../../config.ts';
+import { type AddedModels, readAddedModels, writeWhole } from '../../models/added-models.ts';
+import { evaluateModels, type ModelEvaluation } from '../../models/evaluate-models.ts';
+import { type LabelledFolder, readLabelledFolder } from '../../models/labelled-folder.ts';
+import { showProgress } from '../../show-progress.ts';
+import { describeSet } from './describe-set.ts';
+import { printEvaluations } from './print-evaluations.ts';
+
+interface EvaluateOptions {
+  readonly model?: string;
+  readonly write?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  /** The pictures are face crops already. */
+  readonly faces?: boolean;
+}
+
+export async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
+  const config = readConfig();
+  const added = await readAddedModels(config.dataFolder);
+  const models = choose(added, options.model);
+  const folder = await readLabelledFolder(path);
+  const progress = showProgress(options.quiet === true);
+  const total = folder.pictures.length;
+  const evaluations = await evaluateModels(config, folder, {
+    models,
+    all: added.all.map(({ manifest }) => manifest),
+    whole: options.faces === true,
+    set: describeSet(path, folder),
+    date: new Date().toISOString().slice(0, 10),
+    onDone: (done) => progress.show(done, total, 'pictures'),
+  }).finally(() => progress.end());
+  if (options.json) process.stdout.write(`${JSON.stringify(evaluations.map(asJson), null, 2)}\n`);
+  else tell(evaluations, folder);
+  if (options.write) for (const one of evaluations) await keep(added.folder, one);
+}
+
+function choose({ all }: AddedModels, name: string | undefined): readonly ScoreManifest[] {
+  const scoring = all.flatMap(({ manifest, enabled }) =>
+    manifest.kind === 'encoder' || (name === undefined ? !enabled : manifest.name !== name) ? [] : [manifest],
+  );
+  if (scoring.length > 0) return scoring;
+  throw new AssayError(
+    'not-found',
+    name === undefined
+      ? 'No model that gives scores has been added. “assay models add” and “assay models pull” add one.'
+      : `There is no added model ${name} that gives scores. “assay models list” shows all.`,
+  );
+}
+
+function tell(evaluations: readonly ModelEvaluation[], { leftOut }: LabelledFolder): void {
+  if (leftOut.copies > 0) process.stdout.write(`${leftOut.copies} files that are there twice count once.\n`);
+  if (leftOut.tooLarge > 0)
+    process.stdout.write(`${leftOut.tooLarge} files are too large and were left out.\n`);
+  printEvaluations(evaluations);
+}
+
+/** The calibration goes into the manifest, and so into the key under which results are kept. */
+async function keep(folder: string, { manifest, calibration }: ModelEvaluation): Promise<void> {
+  const name = showHostile(manifest.name, { max: 100, lines: false });
+  if (calibration === undefined) {
+    throw new AssayError(
+      'unprocessable',
+      `${name} got too few scores of a kind: no calibration was written.`,
+    );
+  }
+  if (calibration.slope === 0)
+    throw new AssayError(
+      'unprocessable',
+      `${name} does not tell the two kinds apart on these pictures, or ranks them the other way round (see “meaning” in docs/models.md): no calibration was written.`,
+    );
+  await writeWhole(join(folder, manifest.name, 'manifest.json'), { ...manifest, calibration });
+  process.stderr.write(
+    `Wrote the calibration of ${name}. A service that is running takes it up when it is started again.\n`,
+  );
+}
+
+function asJson({ manifest, pictures, ...figures }: ModelEvaluation): object {
+  return {
+    model: manifest.name,
+    sha256: manifest.sha256,
+    ...figures,
+    pictures: pictures.map(({ picture, score, why }) => ({ ...picture, score, why })),
+  };
+}

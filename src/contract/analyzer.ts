@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type AddedModelManifest, addedKinds, type EncoderManifest } from './added-model.ts';
+import {
+  type AddedModelManifest,
+  addedKinds,
+  type EncoderManifest,
+  type TrainingSource,
+} from './added-model.ts';
+import type { Calibration } from './calibration.ts';
 import type { Json, MediaType, Sha256 } from './ids.ts';
 import type {
   evidenceMediaTypes,
@@ -102,6 +108,10 @@ export type Tensor =
 export interface Model {
   readonly name: string;
   readonly sha256: Sha256;
+  /** What its score is worth, where its one output is a score that was calibrated. */
+  readonly calibration?: Calibration;
+  /** What its weights were learned from, where we know. */
+  readonly training?: readonly TrainingSource[];
   run(inputs: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
 }
 

@@ -13,4 +13,5 @@ export * from './report.ts';
 export * from './result.ts';
 export * from './run.ts';
 export * from './submission.ts';
+export * from './verbal-scale.ts';
 export * from './withhold.ts';

@@ -5,10 +5,11 @@ import {
   Finding,
   Manifest,
   type Run,
+  ratioText,
   type Sha256,
   type Support,
+  supportWord,
 } from '../contract/index.ts';
-import { ratioText, supportWord } from './assess/verbal-scale.ts';
 import { assess, type Examined } from './assess.ts';
 
 const hash = (letter: string) => letter.repeat(64);

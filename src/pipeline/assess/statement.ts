@@ -1,7 +1,6 @@
-import type { Assessment } from '../../contract/index.ts';
+import { type Assessment, ratioText, supportWord } from '../../contract/index.ts';
 import type { Combined } from './combine.ts';
 import { type Asked, propositionOf } from './questions.ts';
-import { ratioText, supportWord } from './verbal-scale.ts';
 
 type Answer = Assessment['answer'];
 

@@ -1,4 +1,4 @@
-import { type AnalysisContext, AnalysisFailure, type Analyze } from '../../src/contract/index.ts';
+import { type AnalysisContext, AnalysisFailure, type Analyze } from '../../src/contract/plain.ts';
 import { type ByteSource, openSource } from '../../src/formats/index.ts';
 import { openBudget } from './budget.ts';
 import { handOn, type Walked } from './hand-on.ts';

@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Analyze, type Sink } from '../../src/contract/index.ts';
+import { AnalysisFailure, type Analyze, type Sink } from '../../src/contract/plain.ts';
 import { demuxerFor } from '../../src/media/index.ts';
 import { examineContainer } from './examine-container.ts';
 import { examineImage } from './examine-image.ts';

@@ -5,7 +5,7 @@ import {
   type Analyze,
   type OpenArtefact,
   type Sink,
-} from '../../src/contract/index.ts';
+} from '../../src/contract/plain.ts';
 import { encodePng } from '../../src/media/index.ts';
 import { readDocument } from './read-document.ts';
 import { readMail } from './read-mail.ts';

@@ -1,4 +1,4 @@
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 
 /*
  * ONNX can keep weights in other files by path (TensorProto.data_location = EXTERNAL): CVE-2022-25882, CVE-2024-27318,

@@ -1,56 +1,56 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { AssayError, Calibration, Sha256, TrainingSource, tensorTypes } from '../contract/index.ts';
+import { AssayError, type Model, type Sha256 } from '../contract/plain.ts';
+import type { ModelManifest } from './manifest-schema.ts';
 
-/** One input or output of a model. `null`: a dimension that may vary. */
-const TensorShape = z.strictObject({
-  name: z.string().min(1).max(200),
-  type: z.enum(tensorTypes),
-  dims: z.array(z.int().min(0).nullable()).max(8),
-  /** What the numbers mean, with range: `RGB, 0–1`, `score after sigmoid`, `pixels of the input`. */
-  unit: z.string().min(1).max(300),
-});
+export type { ModelEntry, ModelManifest } from './manifest-schema.ts';
 
-/** One model that ships with Assay. Only the file with exactly this hash is ever opened. */
-export const ModelEntry = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{1,59}$/),
-  /** Relative to the models folder; no way out of it. */
-  file: z.string().regex(/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.onnx$/),
-  sha256: Sha256,
-  bytes: z.int().min(1).optional(),
-  /** SPDX expression. */
-  licence: z.string().min(1),
-  /** Where its weights come from: package with version, or address. */
-  source: z.string().min(1),
-  inputs: z.array(TensorShape).min(1),
-  outputs: z.array(TensorShape).min(1),
-  /** The model card beside the manifest: what it was trained on, what it cannot do. */
-  card: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*\.md$/),
-  /** What its weights were learned from, with the terms of each. */
-  training: z.array(TrainingSource).max(100).optional(),
-  /** Of a model whose one output is a score. */
-  calibration: Calibration.optional(),
-  /** An operator may switch it off (`assay models disable`): the analyzers that use it go on without it and say so. */
-  optional: z.boolean().optional(),
-});
-export type ModelEntry = z.infer<typeof ModelEntry>;
-
-/** `models/manifest.json`. */
-export const ModelManifest = z
-  .strictObject({ models: z.array(ModelEntry) })
-  .refine((manifest) => new Set(manifest.models.map((model) => model.name)).size === manifest.models.length, {
-    message: 'two models have the same name',
-  });
-export type ModelManifest = z.infer<typeof ModelManifest>;
+const pathOf = (modelsFolder: string): string => join(modelsFolder, 'manifest.json');
+const unreadable = (path: string, why: string, cause?: unknown): AssayError =>
+  new AssayError('misconfigured', `The list of models ${path} cannot be read. ${why}`, { cause });
 
 /** Reads the manifest; loads no model and no runtime. Throws `misconfigured` when it is missing or wrong. */
 export async function readModelManifest(modelsFolder: string): Promise<ModelManifest> {
-  const path = join(modelsFolder, 'manifest.json');
+  const path = pathOf(modelsFolder);
+  const { explain, ModelManifest } = await import('./manifest-schema.ts');
   try {
     return ModelManifest.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new AssayError('misconfigured', `The list of models ${path} cannot be read. ${why}`, { cause });
+    throw unreadable(path, explain(cause), cause);
+  }
+}
+
+/** Which file a model is, and the hash it must have. */
+export interface PinnedFile {
+  readonly name: string;
+  readonly file: string;
+  readonly sha256: Sha256;
+}
+
+/** With what is known of its score. */
+export type FoundModel = PinnedFile & Pick<Model, 'calibration' | 'training'>;
+
+/**
+ * One model of the manifest; undefined: it names none. For jails, which wait for it: what is not needed to open the model
+ * was checked when Assay started, and is not again.
+ */
+export async function findModel(modelsFolder: string, name: string): Promise<FoundModel | undefined> {
+  const path = pathOf(modelsFolder);
+  try {
+    const { models } = JSON.parse(await readFile(path, 'utf8')) as { models: readonly FoundModel[] };
+    const entry = models.find((model) => model.name === name);
+    if (entry === undefined) return undefined;
+    const { file, sha256, calibration, training } = entry;
+    if (!/^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._/-]*\.onnx$/.test(file) || !/^[0-9a-f]{64}$/.test(sha256))
+      throw new Error(`The entry ${name} names no model.`);
+    return {
+      name,
+      file,
+      sha256,
+      ...(calibration === undefined ? {} : { calibration }),
+      ...(training === undefined ? {} : { training }),
+    };
+  } catch (cause) {
+    throw unreadable(path, String(cause), cause);
   }
 }

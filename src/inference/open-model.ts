@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
-import { AnalysisFailure, type Model, type Sha256, type Tensor } from '../contract/index.ts';
+import { AnalysisFailure, type Model, type Tensor } from '../contract/plain.ts';
 import { refuseExternalData } from './external-data.ts';
-import { readModelManifest } from './model-manifest.ts';
+import { findModel, type PinnedFile } from './model-manifest.ts';
 import { fromRuntime, toRuntime } from './tensors.ts';
 
 /**
@@ -14,18 +14,23 @@ import { fromRuntime, toRuntime } from './tensors.ts';
  * Throws `AnalysisFailure('model-missing')`: not in the manifest, not installed, or other bytes than the pinned ones.
  */
 export async function openModel(modelsFolder: string, name: string): Promise<Model> {
-  const manifest = await readModelManifest(modelsFolder);
-  const entry = manifest.models.find((model) => model.name === name);
+  const entry = await findModel(modelsFolder, name);
   if (entry === undefined)
     throw new AnalysisFailure('model-missing', `models/manifest.json has no model called ${name}.`);
-  return openFile(join(modelsFolder, entry.file), entry);
+  const model = await openFile(join(modelsFolder, entry.file), entry);
+  const { calibration, training } = entry;
+  return {
+    ...model,
+    ...(calibration === undefined ? {} : { calibration }),
+    ...(training === undefined ? {} : { training }),
+  };
 }
 
 /**
  * Opens one ONNX file whose bytes have the hash given. Throws `AnalysisFailure('model-missing')` when it is not there, has
  * other bytes, keeps weights in other files or is no ONNX model that the runtime can load.
  */
-export async function openFile(path: string, pinned: Pinned): Promise<Model> {
+export async function openFile(path: string, pinned: PinnedFile): Promise<Model> {
   const { name, sha256 } = pinned;
   const bytes = await readPinned(path, pinned);
   refuseExternalData(bytes, name);
@@ -50,13 +55,7 @@ const sessionOptions: InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
-interface Pinned {
-  readonly name: string;
-  readonly file: string;
-  readonly sha256: Sha256;
-}
-
-async function readPinned(path: string, entry: Pinned): Promise<Uint8Array> {
+async function readPinned(path: string, entry: PinnedFile): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     const detail = `The model ${entry.name} is not installed (${entry.file} is missing). Run the set-up again.`;
     throw new AnalysisFailure('model-missing', detail, { cause });

@@ -1,5 +1,5 @@
 import type { OnnxValue, Tensor as RuntimeTensor } from 'onnxruntime-node';
-import { AnalysisFailure, type Tensor } from '../contract/index.ts';
+import { AnalysisFailure, type Tensor } from '../contract/plain.ts';
 
 /** Most values of one tensor: 64 Mi, 256 MiB of float32. */
 const MAX_VALUES = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Metadata, Sharp } from 'sharp';
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 import { sharp } from './locked-sharp.ts';
 import type { Raster } from './raster.ts';
 

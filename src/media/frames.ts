@@ -1,4 +1,4 @@
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 import { inputArguments } from './demuxers.ts';
 import { runProgram } from './run-program.ts';
 

@@ -1,46 +1,12 @@
-import { z } from 'zod';
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 import { inputArguments } from './demuxers.ts';
+import type { Stream } from './probe-schema.ts';
 import { runProgram } from './run-program.ts';
 
 /** Tracks that a report lists; a file may claim a thousand. */
 export const MAX_STREAMS = 64;
 const MAX_TAGS = 60;
 const MAX_TAG_LENGTH = 500;
-
-const Tags = z.record(z.string(), z.string()).optional();
-
-/** What `ffprobe -of json` prints, as far as it is read here. All of it comes from the file: nothing is trusted. */
-const Stream = z.object({
-  index: z.int(),
-  codec_type: z.string().optional(),
-  codec_name: z.string().optional(),
-  profile: z.string().optional(),
-  codec_tag_string: z.string().optional(),
-  width: z.int().optional(),
-  height: z.int().optional(),
-  pix_fmt: z.string().optional(),
-  avg_frame_rate: z.string().optional(),
-  sample_rate: z.string().optional(),
-  channels: z.int().optional(),
-  duration: z.string().optional(),
-  nb_frames: z.string().optional(),
-  bit_rate: z.string().optional(),
-  side_data_list: z.array(z.object({ rotation: z.number().optional() })).optional(),
-  tags: Tags,
-});
-
-const Probe = z.object({
-  streams: z.array(Stream).default([]),
-  format: z
-    .object({
-      format_name: z.string(),
-      duration: z.string().optional(),
-      bit_rate: z.string().optional(),
-      tags: Tags,
-    })
-    .optional(),
-});
 
 /** One track. Absent values are absent in the file or not known before decoding. */
 export interface StreamFacts {
@@ -99,7 +65,7 @@ function known<T extends object>(values: { [K in keyof T]: T[K] | undefined }): 
   return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) as T;
 }
 
-function factsOf(s: z.infer<typeof Stream>): StreamFacts {
+function factsOf(s: Stream): StreamFacts {
   return known<StreamFacts>({
     index: s.index,
     kind: kinds.find((k) => k === s.codec_type) ?? 'unknown',
@@ -149,6 +115,8 @@ export async function probeMedia(path: string, demuxer: string, signal: AbortSig
     seconds: 60,
     signal,
   });
+  // Loaded when it is needed: most jails that use this room probe nothing.
+  const { Probe } = await import('./probe-schema.ts');
   const parsed = code === 0 ? Probe.safeParse(JSON.parse(stdout.toString('utf8'))) : undefined;
   if (!parsed?.success || parsed.data.format === undefined || parsed.data.streams.length === 0)
     throw new AnalysisFailure(

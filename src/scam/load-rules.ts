@@ -1,4 +1,4 @@
-import { AssayError } from '../contract/index.ts';
+import { AssayError } from '../contract/plain.ts';
 import { makePhraseBook, type PhraseBook } from './phrase-book.ts';
 import { RuleFile } from './rule-file.ts';
 

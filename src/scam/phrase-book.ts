@@ -1,6 +1,6 @@
 import type { StageId } from '../../data/scam/stages.ts';
 import { expandPhrase } from './expand-phrase.ts';
-import type { Phrase, RuleFile, Strength } from './rule-file.ts';
+import type { Strength, WrittenPhrase, WrittenRules } from './rule-file.ts';
 import { WordTree } from './word-tree.ts';
 
 /** What a phrase says of the text it stands in. */
@@ -36,7 +36,7 @@ export interface PhraseBook {
   readonly versions: readonly string[];
 }
 
-function* phrasesOf(file: RuleFile): Generator<{ phrase: Phrase; meaning: Meaning }> {
+function* phrasesOf(file: WrittenRules): Generator<{ phrase: WrittenPhrase; meaning: Meaning }> {
   for (const phrase of file.negations) yield { phrase, meaning: { type: 'negation' } };
   for (const phrase of file.warnings) yield { phrase, meaning: { type: 'warning' } };
   for (const [stage, byStrength] of Object.entries(file.stages))
@@ -57,13 +57,13 @@ function expandIn(language: string, say: string): string[][] {
 }
 
 /** Makes the book. Throws RangeError that names the file and the phrase where one cannot be used. */
-export function makePhraseBook(files: readonly RuleFile[]): PhraseBook {
+export function makePhraseBook(files: readonly WrittenRules[]): PhraseBook {
   const phrases: BookPhrase[] = [];
   const spellings: Spelling[] = [];
   const words: string[] = [];
   for (const file of files)
     for (const { phrase, meaning } of phrasesOf(file)) {
-      const said = typeof phrase === 'string' ? { say: phrase, confirmed: false, source: undefined } : phrase;
+      const said = typeof phrase === 'string' ? { say: phrase } : phrase;
       const parts = expandIn(file.name, said.say);
       const number = phrases.length;
       parts.forEach((part, index) => {
@@ -75,8 +75,8 @@ export function makePhraseBook(files: readonly RuleFile[]): PhraseBook {
       phrases.push({
         say: said.say,
         language: file.language,
-        unspaced: file.unspaced,
-        confirmed: said.confirmed,
+        unspaced: file.unspaced ?? false,
+        confirmed: said.confirmed ?? false,
         source: said.source,
         meaning,
         parts: parts.length,

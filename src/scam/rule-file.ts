@@ -42,3 +42,6 @@ export const RuleFile = z.strictObject({
 });
 export type RuleFile = z.infer<typeof RuleFile>;
 export type Phrase = z.infer<typeof Phrase>;
+/** As they stand in the file: what has a default may be left out. */
+export type WrittenRules = z.input<typeof RuleFile>;
+export type WrittenPhrase = z.input<typeof Phrase>;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadRules, readAccount, scamRules, tellAccount } from './index.ts';
+import { ruleFiles } from '../../data/scam/rules/index.ts';
+import { readAccount, scamRules, tellAccount } from './index.ts';
+import { loadRules } from './load-rules.ts';
 
 const stagesOf = (...texts: string[]): string[] =>
   readAccount(
@@ -162,6 +164,12 @@ describe('findings quote the words and say how far they carry', () => {
 });
 
 describe('a rule file can be edited without code, and says what is wrong with it', () => {
+  it('all that come with Assay hold, and are used as they stand', () => {
+    const checked = loadRules(ruleFiles);
+    expect(scamRules().phrases).toEqual(checked.phrases);
+    expect(scamRules().versions).toEqual(checked.versions);
+  });
+
   const file = (stages: unknown): { name: string; content: unknown } => ({
     name: 'xx.json',
     content: { language: 'xx', name: 'Test', version: '1.0.0', negations: [], warnings: [], stages },

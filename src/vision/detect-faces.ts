@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model, type Tensor } from '../contract/index.ts';
+import { AnalysisFailure, type Model, type Tensor } from '../contract/plain.ts';
 import { type Box, blankRaster, fitRaster, paste, type Raster } from '../media/index.ts';
 import { gridAnchors } from './anchors.ts';
 import { suppress } from './suppress.ts';

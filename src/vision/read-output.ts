@@ -1,4 +1,4 @@
-import { AnalysisFailure, type FeatureOutput, type ScoreOutput, type Tensor } from '../contract/index.ts';
+import { AnalysisFailure, type FeatureOutput, type ScoreOutput, type Tensor } from '../contract/plain.ts';
 
 /** Closer to 0 or 1 a probability in single precision says no more. */
 const NEAREST = 1e-7;

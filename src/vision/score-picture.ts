@@ -4,7 +4,7 @@ import {
   type Model,
   type ScoreManifest,
   type Tensor,
-} from '../contract/index.ts';
+} from '../contract/plain.ts';
 import { likelihoodRatio } from '../inference/index.ts';
 import type { Box, Raster } from '../media/index.ts';
 import { cutPart, prepareInput } from './prepare-input.ts';

@@ -1,4 +1,4 @@
-import type { Model, NonAnswer } from '../contract/index.ts';
+import type { Model, NonAnswer } from '../contract/plain.ts';
 import { type Box, crop, type Raster } from '../media/index.ts';
 import { FACE_SCALE } from './cut-face.ts';
 import { measureBlocks } from './examinable-blocks.ts';

@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model } from '../contract/index.ts';
+import { AnalysisFailure, type Model } from '../contract/plain.ts';
 import { type Box, type Raster, resizeRaster } from '../media/index.ts';
 import { cutFace, FACE_SCALE } from './cut-face.ts';
 

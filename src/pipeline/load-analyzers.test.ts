@@ -50,6 +50,23 @@ describe('loadAnalyzers', () => {
     expect(media?.versions['program:ffmpeg']).toMatch(/^ffmpeg version /);
   });
 
+  it('knows the language data that set-up laid out, where an analyzer reads with it', async () => {
+    const pack = join(root, 'node_modules/@tesseract.js-data/eng');
+    await mkdir(pack, { recursive: true });
+    await writeFile(join(pack, 'package.json'), '{"version":"1.0.0"}');
+    await add('reader', { packages: ['@tesseract.js-data/eng'] });
+    const version = async () => (await load()).at(-1)?.versions['data:languages'];
+    expect(await version()).toBe('missing');
+    const built = join(root, 'data/languages/built');
+    await mkdir(built, { recursive: true });
+    await writeFile(join(built, 'rus.traineddata.gz'), 'one');
+    const first = await version();
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    await writeFile(join(built, 'rus.traineddata.gz'), 'two');
+    expect(await version()).not.toBe(first);
+    expect((await load())[0]?.versions).toEqual({});
+  });
+
   it('does without a model that the operator switched off', async () => {
     await add('media', { models: ['face', 'head'] });
     const media = (await load({ face: 'a'.repeat(64) }, { switchedOff: new Set(['head']) })).at(-1);

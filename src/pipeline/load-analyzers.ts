@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -126,6 +127,10 @@ function versions(root: string): VersionsOf {
     const wanted = [
       ...manifest.programs.map((name) => [`program:${name}`, () => programVersion(name, folder)] as const),
       ...manifest.packages.map((name) => [`npm:${name}`, () => packageVersion(root, name, folder)] as const),
+      // Data of two languages comes from Debian's packages, and may be missing: results depend on it as on a package.
+      ...(manifest.packages.some((name) => name.startsWith('@tesseract.js-data/'))
+        ? [['data:languages', () => languagesVersion(root)] as const]
+        : []),
     ];
     return Object.fromEntries(
       await Promise.all(wanted.map(async ([key, look]) => [key, await once(key, look)] as const)),
@@ -149,6 +154,17 @@ async function packageVersion(root: string, name: string, folder: string): Promi
   } catch {
     throw misconfigured(folder, `it needs the npm package ${name}, which is not installed. Run npm ci.`);
   }
+}
+
+/** SHA-256 over the language data that set-up laid out, or `missing`. */
+async function languagesVersion(root: string): Promise<string> {
+  const folder = join(root, 'data/languages/built');
+  const names = await readdir(folder).catch((): string[] => []);
+  const files = names.filter((name) => name.endsWith('.traineddata.gz')).sort();
+  if (files.length === 0) return 'missing';
+  const hash = createHash('sha256');
+  for (const name of files) hash.update(`${name}\n`).update(await readFile(join(folder, name)));
+  return hash.digest('hex');
 }
 
 function misconfigured(folder: string, why: string): AssayError {

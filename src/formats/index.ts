@@ -42,16 +42,46 @@ export {
   readMobileProvision,
 } from './apple/mobile-provision.ts';
 export { uncrushPng } from './apple/uncrush-png.ts';
+export type { C2paAsset, C2paBinding } from './c2pa/bind.ts';
+export {
+  type FoundStore,
+  storeInBoxes,
+  storeInJpeg,
+  storeInMp3,
+  storeInPng,
+  storeInRiff,
+} from './c2pa/find-store.ts';
+export type { C2paAction, C2paIngredient } from './c2pa/statements.ts';
+export { type C2paAnchors, type C2paChecked, type C2paStore, verifyC2pa } from './c2pa/verify-store.ts';
+export { type CborMap, type CborValue, readCbor } from './cbor/read-cbor.ts';
 export { type Certificate, readCertificate } from './certificate.ts';
 export { type Cms, type CmsSigner, readCms } from './cms/read-cms.ts';
 export * from './dex/index.ts';
 export { type DotnetAssembly, type DotnetString, findDotnetAssemblies } from './dotnet/dotnet-strings.ts';
 export { type UnpackedAssembly, unpackAssemblies } from './dotnet/unpack-assemblies.ts';
+export { readWebmInfo, type WebmInfo } from './ebml/read-webm.ts';
 export { type Elf, type ElfAnomalyCode, readElf } from './elf/elf.ts';
 export { elfStrings } from './elf/elf-strings.ts';
+export { type Exif, type ExifValue, readExif } from './exif/read-exif.ts';
 export { type DartSnapshot, dartStrings, findDartSnapshots } from './flutter/dart-snapshot.ts';
 export { type Hermes, type HermesString, isHermes, readHermes } from './hermes/hermes.ts';
 export { readUnityMetadata, type UnityLiteral, type UnityMetadata } from './il2cpp/global-metadata.ts';
+export { type IptcTexts, readIptc } from './iptc/read-iptc.ts';
+export {
+  boxesAt,
+  type IsoAnomalyCode,
+  type IsoBox,
+  type IsoBoxes,
+  readIsoBoxes,
+} from './isobmff/read-boxes.ts';
+export { type Movie, type MovieTrack, readMovie } from './isobmff/read-movie.ts';
+export type { UserDatum } from './isobmff/user-data.ts';
+export { type JpegPayloads, readPayloads } from './jpeg/app-payloads.ts';
+export { estimateQuality, ijgTable, type QualityEstimate } from './jpeg/ijg-quality.ts';
+export { type Jpeg, type JpegAnomalyCode, type JpegSegment, readJpeg } from './jpeg/read-jpeg.ts';
+export { isStandardHuffman } from './jpeg/standard-huffman.ts';
+export type { HuffmanTable, JpegFrame, QuantTable } from './jpeg/tables.ts';
+export { type JumbfBox, readJumbf } from './jumbf/read-jumbf.ts';
 export { unpackLz4 } from './lz4/lz4-block.ts';
 export { type CodeDirectory, CS_ADHOC, matchesHash } from './macho/code-directory.ts';
 export type { CodeSignature } from './macho/code-signature.ts';
@@ -70,12 +100,16 @@ export { plistToJson } from './plist/plist-json.ts';
 export * from './plist/plist-value.ts';
 export { type PlistFormat, readPlist, rootDict } from './plist/read-plist.ts';
 export { readStringsTable } from './plist/strings-table.ts';
+export { type Png, type PngAnomalyCode, type PngText, readPng } from './png/read-png.ts';
+export { type Riff, type RiffChunk, readRiff } from './riff/read-riff.ts';
+export { readRiffInfo } from './riff/riff-info.ts';
 export { ASPEN, PROVISION } from './sniff/apple-kind.ts';
 export * from './sniff/sniff.ts';
 export { AAB, APK, APKM, APKS, IPA, XAPK } from './sniff/zip-kind.ts';
 export * from './source.ts';
 export { type PrintableString, printableStrings, wideStrings } from './strings/printable-strings.ts';
 export { readTar, type TarMember } from './tar/tar.ts';
+export { readXmp, type Xmp } from './xmp/read-xmp.ts';
 export { auditHeaders } from './zip/audit-headers.ts';
 export { type Lock, lockOf, openLock } from './zip/decrypt-entry.ts';
 export { decodeEntryName, escapesFolder, judgeEntryName, type NameTrick } from './zip/entry-name.ts';

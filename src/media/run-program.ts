@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 
 export type Program = 'ffmpeg' | 'ffprobe';
 
@@ -22,7 +22,7 @@ const folders = ['/usr/bin', '/usr/local/bin'];
 const STDERR_BYTES = 4096;
 
 /** By absolute path: the environment of a jail is empty, and that of a server is not to be trusted with this. */
-function locate(program: Program): string {
+export function locateProgram(program: Program): string {
   const path = folders.map((folder) => `${folder}/${program}`).find((p) => existsSync(p));
   if (path === undefined)
     throw new AnalysisFailure('unsupported', `${program} is not installed: install Debian's package ffmpeg.`);
@@ -41,7 +41,7 @@ export function runProgram(
   const { maxStdoutBytes, seconds, signal, cwd } = options;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const child = spawn(locate(program), args, {
+    const child = spawn(locateProgram(program), args, {
       env: {},
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(cwd === undefined ? {} : { cwd }),

@@ -1,0 +1,111 @@
+import { fitRaster, type Raster, toGrey, type VideoFrame } from '../../../src/media/index.ts';
+import {
+  cutFace,
+  examinable,
+  FaceTracker,
+  type GreyFrame,
+  landmarksOf,
+  quarters,
+  type TrackedFace,
+  type TrackModels,
+} from '../../../src/vision/index.ts';
+import { budget, following } from './budget.ts';
+import { extendRun, type FaceRun, type Look, type StretchLook, startRun } from './look.ts';
+import { measureUnrest } from './measure-unrest.ts';
+
+const PREVIEW_SIDE = 640;
+const GREY_SIDE = 320;
+
+export interface StretchOrder {
+  /** Number of the stretch. */
+  readonly stretch: number;
+  /** Faces are cut out in every so many frames; a multiple of `following.detectEvery`. */
+  readonly lookEvery: number;
+  readonly everyFrame: boolean;
+}
+
+/** What the whole film shares between its stretches. */
+export interface FilmState {
+  readonly models: TrackModels;
+  /** Faces that may still be cut out. */
+  looksLeft: number;
+  /** Small grey frames of different moments, for the layout. */
+  readonly moments: GreyFrame[];
+}
+
+/** A few faces of each frame: those looked at least often so far, then the larger ones. */
+function chooseFaces(
+  faces: readonly TrackedFace[],
+  runs: ReadonlyMap<number, FaceRun>,
+  most: number,
+): TrackedFace[] {
+  const seen = (face: TrackedFace): number => runs.get(face.id)?.looks.length ?? 0;
+  const size = ({ box }: TrackedFace): number => box.width * box.height;
+  return faces
+    .filter(({ detected }) => detected !== undefined)
+    .sort((a, b) => seen(a) - seen(b) || size(b) - size(a))
+    .slice(0, most);
+}
+
+async function cutLook(frame: VideoFrame, face: TrackedFace, preview: Raster): Promise<Look> {
+  const { raster, atMs, index } = frame;
+  const box = face.detected?.box ?? face.box;
+  const points = face.mesh === undefined ? {} : { landmarks: landmarksOf(face.mesh) };
+  return {
+    ...{ atMs, frame: index, box },
+    crop: await cutFace(raster, box),
+    verdict: await examinable(raster, box, points),
+    preview: { raster: preview, scale: preview.width / raster.width },
+    ...{ identity: undefined, score: undefined },
+  };
+}
+
+async function greyOf(raster: Raster): Promise<GreyFrame> {
+  const { width, height, data } = await fitRaster(raster, GREY_SIDE);
+  return { width, height, data: toGrey({ width, height, data }) };
+}
+
+/** Follows the faces through a run of frames and cuts out some of them to be scored. */
+export async function lookAtStretch(
+  frames: AsyncIterable<VideoFrame>,
+  { stretch, lookEvery, everyFrame }: StretchOrder,
+  film: FilmState,
+): Promise<StretchLook> {
+  const tracker = new FaceTracker(film.models, following);
+  const runs = new Map<number, FaceRun>();
+  const unrest = measureUnrest();
+  const most = Math.max(2, Math.floor(film.looksLeft / 60));
+  let [startMs, endMs, count] = [0, 0, 0];
+  for await (const frame of frames) {
+    const { raster, atMs } = frame;
+    if (count++ === 0) startMs = atMs;
+    endMs = Math.max(endMs, atMs);
+    const faces = await tracker.follow(raster, quarters(raster));
+    for (const face of faces) {
+      const run = runs.get(face.id) ?? startRun(stretch, atMs);
+      runs.set(face.id, run);
+      extendRun(run, atMs, face, raster);
+    }
+    unrest.take(raster, faces);
+    if (frame.index % lookEvery !== 0) continue;
+    if (frame.index % following.wideEvery === 0) film.moments.push(await greyOf(raster));
+    const chosen = chooseFaces(faces, runs, Math.min(most, film.looksLeft));
+    if (chosen.length === 0) continue;
+    const preview = await fitRaster(raster, PREVIEW_SIDE);
+    for (const face of chosen) runs.get(face.id)?.looks.push(await cutLook(frame, face, preview));
+    film.looksLeft -= chosen.length;
+  }
+  const seen = [...runs.values()];
+  return {
+    ...{ startMs, endMs, frames: count, everyFrame, runs: seen },
+    ...{ leftOut: tracker.leftOut, unrest: unrest.mean() },
+  };
+}
+
+/** So that a film's faces are cut out about 60 times in all, and at least three times in a burst. */
+export function lookEveryFor(frames: number): number {
+  const { detectEvery } = following;
+  return frames <= budget.bursts.burst
+    ? detectEvery
+    : detectEvery * Math.max(1, Math.round(frames / (60 * detectEvery)));
+}

@@ -1,0 +1,78 @@
+import type { Json, Sink } from '../../../src/contract/index.ts';
+import { type Box, blankRaster, drawBoxes, encodePng, palette } from '../../../src/media/index.ts';
+import { findTiles, type GreyFrame } from '../../../src/vision/index.ts';
+import type { Person } from './judge-person.ts';
+
+const LEAST_MOMENTS = 3;
+const round = (value: number): number => Number(value.toFixed(3));
+
+const asShares = ({ x, y, width, height }: Box, frame: GreyFrame): Box => ({
+  x: x / frame.width,
+  y: y / frame.height,
+  width: width / frame.width,
+  height: height / frame.height,
+});
+
+function holds(tile: Box, { place }: Person): boolean {
+  const [x, y] = [place.x + place.width / 2, place.y + place.height / 2];
+  return x >= tile.x && x < tile.x + tile.width && y >= tile.y && y < tile.y + tile.height;
+}
+
+/** Small pictures inside a tile come after it: a face belongs to the last that holds it. */
+function facesIn(tiles: readonly Box[], people: readonly Person[]): Map<number, number[]> {
+  const faces = new Map<number, number[]>();
+  for (const person of people) {
+    const at = tiles.findLastIndex((tile) => holds(tile, person));
+    if (at >= 0) faces.set(at, [...(faces.get(at) ?? []), person.number]);
+  }
+  return faces;
+}
+
+function drawMoment({ width, height, data }: GreyFrame, tiles: readonly Box[]) {
+  const picture = blankRaster(width, height, [0, 0, 0]);
+  data.forEach((value, i) => {
+    picture.data.fill(value, i * 3, i * 3 + 3);
+  });
+  return drawBoxes(
+    picture,
+    tiles.map((tile) => ({ ...tile, colour: palette.orange })),
+    2,
+  );
+}
+
+/** Says when steady straight borders divide the film and at least two of the parts have a face of their own. */
+export async function tellLayout(
+  sink: Sink,
+  moments: readonly GreyFrame[],
+  people: readonly Person[],
+): Promise<Json> {
+  const same = moments.filter(
+    ({ width, height }) => width === moments[0]?.width && height === moments[0]?.height,
+  );
+  const [first] = same;
+  if (first === undefined || same.length < LEAST_MOMENTS) return null;
+  const pixels = findTiles(same);
+  const tiles = pixels.map((tile) => asShares(tile, first));
+  const faces = facesIn(tiles, people);
+  const facts = tiles.map(({ x, y, width, height }, i): Json => {
+    const place = { x: round(x), y: round(y), width: round(width), height: round(height) };
+    return { ...place, faces: faces.get(i) ?? [] };
+  });
+  if (tiles.length < 2 || faces.size < 2) return facts;
+  const who = [...faces].map(([tile, numbers]) => `part ${tile + 1}: face ${numbers.join(', ')}`).join('; ');
+  await sink.evidence({
+    id: 'layout',
+    mediaType: 'image/png',
+    caption: `One moment of the film with the ${tiles.length} parts that steady straight borders divide it into.`,
+    from: await encodePng(drawMoment(first, pixels)),
+  });
+  sink.finding({
+    id: 'face-forgery.video.layout',
+    title: `Looks like a recorded video call or split screen with ${tiles.length} tiles`,
+    detail: `Straight borders stay at the same place through the film and divide it into ${tiles.length} parts; ${faces.size} of them show a face of their own (${who}). In a staged call some tiles can be genuine and others not: each face is examined by itself. A broadcast with a split screen looks the same.`,
+    severity: 'info',
+    measure: { name: 'tiles', value: tiles.length, unit: 'count' },
+    evidence: ['layout'],
+  });
+  return facts;
+}

@@ -1,7 +1,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { AnalysisFailure } from '../contract/plain.ts';
 import { sharp } from './locked-sharp.ts';
-import type { Raster } from './raster.ts';
+import { plainBytes, type Raster } from './raster.ts';
 
 /** More pixels than any phone camera makes; one picture decoded takes three bytes for each. */
 export const MAX_IMAGE_PIXELS = 120_000_000;
@@ -104,7 +104,7 @@ async function decode(image: Sharp, { maxSide, maxWidth }: DecodeOptions): Promi
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: plainBytes(data) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sharp } from './locked-sharp.ts';
-import type { Raster } from './raster.ts';
+import { plainBytes, type Raster } from './raster.ts';
 
 const rawOf = ({ width, height }: Raster) => ({ raw: { width, height, channels: 3 as const } });
 
@@ -24,7 +24,7 @@ export async function resizeRaster(
     .resize({ width, height, fit: 'fill', kernel, fastShrinkOnLoad: false })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: plainBytes(data) };
 }
 
 /** Scales so that the longer side is at most `side`; never larger than it was. */
@@ -42,5 +42,5 @@ export async function decodePng(png: Uint8Array): Promise<Raster> {
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return { width: info.width, height: info.height, data };
+  return { width: info.width, height: info.height, data: plainBytes(data) };
 }

@@ -13,6 +13,14 @@ export interface Box {
   readonly height: number;
 }
 
+/**
+ * Pixels that a library gave as Buffer, as plain bytes. The `slice` of a Buffer shares its memory: whoever drew on such a
+ * copy would draw on the picture itself.
+ */
+export function plainBytes(data: Uint8Array): Uint8Array {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
 export type Colour = readonly [red: number, green: number, blue: number];
 
 /** A raster of one colour. */

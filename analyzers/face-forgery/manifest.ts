@@ -1,0 +1,44 @@
+import type { ManifestInput } from '../../src/contract/index.ts';
+
+export const manifest: ManifestInput = {
+  name: 'face-forgery',
+  version: '1.0.0',
+  summary:
+    'Looks at faces in pictures and videos for traces of an exchanged or re-enacted face, and says how strong and how steady they are.',
+  accepts: [
+    { mediaType: 'image/*', relations: ['exhibit', 'extracted-from'] },
+    { mediaType: 'video/*', relations: ['exhibit', 'extracted-from'] },
+  ],
+  models: ['blazeface', 'facemesh', 'faceres', 'face-features', 'face-swap'],
+  addedModels: ['face-score'],
+  programs: ['ffmpeg', 'ffprobe'],
+  packages: ['sharp', 'onnxruntime-node'],
+  blindSpots: [
+    'Tools for exchanging faces that came after the calibration, or that work in other ways than those tested',
+    'Changes to anything but faces',
+    'Faces that are small in a large picture, turned away or covered: they can be missed',
+    'Whose face it is',
+  ],
+  answers: [
+    {
+      question: 'manipulated-media',
+      method:
+        'A score of each face by a network is turned into a likelihood ratio by a logistic calibration; the weakest of the picture and its re-compressed and scaled copies counts, divided by the number of faces.',
+      calibration: 'DFDC face crops of clips that training did not see: 846 genuine and 846 forged.',
+      bound: 846,
+      limits: [
+        'The calibration is of one collection (DFDC): on pictures of other kinds genuine faces can score higher than there.',
+        'No indication is no evidence that a face is genuine.',
+      ],
+    },
+  ],
+  limits: {
+    inputBytes: 8 * 1024 * 1024 * 1024,
+    wallSeconds: 600,
+    cpuSeconds: 600,
+    memoryMiB: 2048,
+    outputBytes: 128 * 1024 * 1024,
+    workdirMiB: 64,
+    children: 0,
+  },
+};

@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import type { Labelled } from './labelled-folder.ts';
 import { type MeasuringJails, openMeasuringJails } from './measuring-jails.ts';
 
-const MOST_IN_BUNDLE = 48;
+const MOST_IN_BUNDLE = 96;
 const MOST_BUNDLE_BYTES = 64 * 1024 * 1024;
 
 const perModel = <T extends z.ZodType>(value: T) => z.record(z.string().max(60), value);

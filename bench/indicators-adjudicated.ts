@@ -14,4 +14,17 @@ export const inTextButNotInTruth: ReadonlySet<string> = new Set([
   's039_ja_receipt amount|JPY 330',
   's060_ru_receipt amount|RUB 0',
   't51 amount|VND 650000',
+  // Photographed pages: only what belongs to the scheme is in the truth; links of profiles and other sums stand there too.
+  'real03 link|twitch.tv/kaicenat',
+  'real04 amount|USD 25000',
+  'real04 amount|USD 250000',
+  'real05 link|twitch.tv/kaicenat',
+  'real06 link|linktr.ee/beastgames',
+  'real08 handle|mrbeast',
+  'real08 amount|USD 0.00',
+  'real09 handle|mrbeast',
+  'real09 amount|USD 0.00',
+  'real10 amount|USD 0.00',
+  'real12 amount|USD 25000',
+  'real12 amount|USD 250000',
 ]);

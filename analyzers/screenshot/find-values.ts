@@ -65,6 +65,12 @@ function search(seen: SeenText, options: FindOptions, how: string): SeenValue[] 
 const meets = (a: Box, b: Box): boolean =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
+const proves = ({ check = 'valid' }: Found): boolean => check === 'valid';
+/** An account name or code right behind the name of its platform or the word for it. */
+const isNamed = ({ kind, subtype, confidence = 100 }: Found): boolean =>
+  (kind === 'handle' && subtype !== undefined && confidence >= 88) ||
+  (kind === 'invite-code' && confidence >= 90);
+
 /** Values of the writing: from the best reading, and what PP-OCR's own has besides where no value was found. */
 export function findWritten(blocks: readonly Block[], language: Language | undefined): SeenValue[] {
   const options: FindOptions = {
@@ -80,7 +86,7 @@ export function findWritten(blocks: readonly Block[], language: Language | undef
   const fresh = more.filter(
     ({ found, box }) =>
       !known.has(`${found.kind} ${found.value}`) &&
-      (found.check ?? 'valid') === 'valid' &&
+      (proves(found) || isNamed(found)) &&
       !best.some((other) => meets(other.box, box)),
   );
   return [...best, ...fresh];
@@ -101,5 +107,5 @@ export function findCoded(codes: readonly SeenCode[]): SeenValue[] {
 /** Sums of money in the writing: facts, for nobody can match on a sum. */
 export function findSums(blocks: readonly Block[], language: Language | undefined): Amount[] {
   const options = language === undefined ? {} : { languages: [tagOf(language)] };
-  return findAmounts(seenText(blocks).text, options);
+  return findAmounts(seenText(blocks).text, { ...options, ocr: true });
 }

@@ -5,6 +5,7 @@ import { detectFaces } from '../../src/vision/index.ts';
 import { readConversation } from './conversation.ts';
 import { describeTalk } from './describe-talk.ts';
 import { describeText } from './describe-text.ts';
+import { findFields } from './find-fields.ts';
 import { findRegions } from './find-regions.ts';
 import { findCoded, findSums, findWritten } from './find-values.ts';
 import { listRedactions, redactionFact } from './redactions.ts';
@@ -73,7 +74,8 @@ export const analyze: Analyze = async (artefact, context) => {
   stateCoverage(sink, image, page);
   const blocks = groupLines(page.lines, raster);
   const talk = readConversation(blocks, raster.height);
-  const values = [...findCoded(codes), ...findWritten(blocks, page.language)];
+  const written = findWritten(blocks, page.language);
+  const values = [...findCoded(codes), ...written, ...findFields(blocks, written)];
   sink.fact(
     'amounts',
     findSums(blocks, page.language)

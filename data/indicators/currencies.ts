@@ -56,6 +56,8 @@ export const currencies: readonly CurrencyWords[] = [
   one('EGP', ['ج.م', 'E£', 'LE'], ['جنيه', 'جنيها']),
   one('ILS', ['₪'], ['שקל', 'شيكل']),
   one('TRY', ['₺', 'TL'], ['lira']),
+  // The letter that both readers of pictures take the sign for.
+  { code: 'RUB', signs: [], names: ['Р', 'P'], languages: ['ru'] },
   one('RUB', ['₽'], ['₽', 'рубл*', 'руб', 'р', 'рос. руб']),
   one('UAH', ['₴'], ['грн', 'гривен*', 'гривн*']),
   one('KZT', ['₸'], ['тенге', 'тг']),

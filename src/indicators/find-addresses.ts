@@ -29,8 +29,9 @@ export function* findAddresses({ reading }: Search): Generator<Found> {
     const value = match[0].replace(/[.:]+$/, '');
     if (value.length < 7 || value.length > LONGEST) continue;
     const end = match.index + value.length;
-    if (joins.test(text[match.index - 1] ?? ' ') || joins.test(text[match.index + match[0].length] ?? ' '))
-      continue;
+    const isNamed = /(?<![A-Za-z])IP[:：]?$/.test(text.slice(Math.max(0, match.index - 4), match.index));
+    const isJoined = !isNamed && joins.test(text[match.index - 1] ?? ' ');
+    if (isJoined || joins.test(text[match.index + match[0].length] ?? ' ')) continue;
     const withoutPort = value.replace(/:\d{1,5}$/, '');
     if (isIPv4(withoutPort)) {
       const span = trace(reading, match.index, match.index + withoutPort.length);

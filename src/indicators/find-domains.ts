@@ -64,6 +64,30 @@ function isWordBreak(search: Search, from: number, end: number): boolean {
   return !/[:>=\n]\s?$|^$/.test(before) && /^\s?[a-z]/i.test(after);
 }
 
+/** Names of things in programs, before a member that happens to be an ending too: `exports.foo`, `event.target`. */
+const programWords = new Set(
+  `exports module controller this window document self super event events options opts config settings props state store
+   console process data result results response request object array string number math json promise error buffer node
+   element elem target args arguments params param context ctx util utils prototype proto parent child children item items
+   list map set key value values index input output user session cache client server router route handler callback
+   service model view component table row column field form body header headers query path file stream reader writer logger
+   instance entity record message task job queue worker thread loader builder factory manager provider listener adapter
+   wrapper iterator cursor matrix vector sprite scene camera canvas layer graphics texture`.split(/\s+/),
+);
+/** Endings under which such a name is most likely a site. */
+const sites = new Set(
+  'com net org io cn ru de fr uk jp br eu info biz vip top xyz shop online site club cc co'.split(' '),
+);
+
+function isIdentifier({ isCode }: Search, name: string): boolean {
+  const [first = '', last = '', ...more] = name.split('.');
+  if (more.length > 0 || sites.has(last.toLowerCase())) return false;
+  return programWords.has(first.toLowerCase()) || (isCode && /[a-z][A-Z]|_/.test(name));
+}
+
+/** `a.n. PT` run together: abbreviations of one letter each are no host. */
+const isAbbreviation = (name: string): boolean => /^(?:[a-z]\.){2,}[a-z]+$/i.test(name);
+
 /** Bare hosts, and links written without a scheme: a host with a path behind it. */
 export function* findDomains(search: Search): Generator<Found> {
   const { text } = search;
@@ -100,7 +124,8 @@ function readHost(
     text[behind] === '/' || (/[?#]/.test(text[behind] ?? ' ') && /\w/.test(text[behind + 1] ?? ' '));
   if (behind > end || hasPath) return readLink(search, from, hasPath ? endOfPath(text, behind) : behind);
   const span = trace(search.reading, from, end);
-  if (!span.defanged && (isLikelyFile(search, name) || isWordBreak(search, from, end))) return undefined;
+  const isOther = isLikelyFile(search, name) || isWordBreak(search, from, end) || isIdentifier(search, name);
+  if (!span.defanged && (isOther || isAbbreviation(name))) return undefined;
   return { list: [domainFound(name, span)], end };
 }
 

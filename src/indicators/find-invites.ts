@@ -33,6 +33,18 @@ function isCode(code: string, { label }: SeenLabel, word: string, gap: string): 
   return /["“「『【:]/.test(gap) && upper && lower && code.length >= 5 && /[a-z][A-Z]/.test(code);
 }
 
+/** `codeQWX7RT` in a picture: the space was lost. */
+const isGlued = ({ text, isPicture }: Search, code: string, from: number): boolean =>
+  isPicture && /[a-z]/.test(text[from - 1] ?? '') && /^(?=.*[A-Z])[A-Z0-9]{4,}$/.test(code);
+
+/** `BONus` in a picture: capitals and small letters of one shape. Codes with both cases are rare, those of one are not. */
+function inOneCase(code: string): string {
+  const [upper, lower] = [code.replace(/[^A-Z]/g, ''), code.replace(/[^a-z]/g, '')];
+  const alike =
+    lower !== '' && /^[cosuvwxzkp]+$/.test(lower) && upper.replace(/[COSUVWXZKP]/g, '').length >= 2;
+  return alike && upper.length >= lower.length ? code.toUpperCase() : code;
+}
+
 /** Invitation, referral and promotion codes: told by the word before them, never by their form alone. */
 export function* findInvites(search: Search): Generator<Found> {
   const { text } = search;
@@ -44,11 +56,12 @@ export function* findInvites(search: Search): Generator<Found> {
     if (from < label.end) continue;
     const gap = text.slice(label.end, from);
     token.lastIndex = from;
-    const code = token.exec(text)?.[0].replace(/[-_]+$/, '');
+    const seen = token.exec(text)?.[0].replace(/[-_]+$/, '');
+    const code = seen === undefined || !search.isPicture ? seen : inOneCase(seen);
     if (
       code === undefined ||
       /\n.*\n/.test(gap) ||
-      (from === label.end && /[A-Za-z0-9]/.test(text[from - 1] ?? ''))
+      (from === label.end && /[A-Za-z0-9]/.test(text[from - 1] ?? '') && !isGlued(search, code, from))
     )
       continue;
     const end = from + code.length;
@@ -58,7 +71,7 @@ export function* findInvites(search: Search): Generator<Found> {
     yield {
       kind: 'invite-code',
       value: code,
-      check: 'none',
+      check: code === seen ? 'none' : 'repaired',
       confidence: label.label === 'invite' ? 90 : 70,
       standing: 'proposed',
       ...trace(search.reading, from, end),

@@ -16,4 +16,5 @@ export { Effort } from './effort.ts';
 export { findIndicators, MAX_TEXT_LENGTH } from './find-indicators.ts';
 export type { FindOptions, Found, FoundKind } from './found.ts';
 export { type JoinedText, joinLines, type TextLine } from './join-lines.ts';
+export { hasLabel } from './labels.ts';
 export { toIndicator } from './to-indicator.ts';

@@ -90,8 +90,15 @@ const headOf = (text: string): string => /^[\x21-\x7e]*/.exec(text.trimStart())?
 function isBrokenHost(tail: string, head: string): boolean {
   if (!/[a-z0-9]-$/i.test(tail) || !/^[a-z0-9-]+\.[a-z]/i.test(head)) return false;
   const host = /^[a-z0-9.-]+/i.exec(`${tail.replace(/^.*[/@:(（：，。、]/, '')}${head}`)?.[0] ?? '';
-  return canonicalDomain(host.replace(/[.-]+$/, '')) !== undefined;
+  const name = host.replace(/[.-]+$/, '');
+  return canonicalDomain(name) !== undefined || canonicalDomain(mendEnding(name)) !== undefined;
 }
+
+/** The ending as it is when a figure was read, or meant to be read, for a letter: `.c0m`. */
+const mendEnding = (name: string): string =>
+  name.replace(/\.[^.]*$/, (ending) =>
+    ending.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'i').replace('rn', 'm'),
+  );
 
 /** A word that is a sentence's, not a link's. */
 const isPlainWord = (head: string): boolean => /^[A-Za-z]{2,}[.,;:!?]?$/.test(head);

@@ -12,36 +12,84 @@ export interface SeenLabel {
 interface Match {
   readonly node: LabelNode;
   readonly end: number;
+  /** Letters of the word so far, and how many of them were misread. */
+  readonly letters: number;
+  readonly errors: number;
 }
 
 /** No word is longer, spaces included. */
 const LONGEST = 40;
+/** Ways to read on from one place that are tried. */
+const MOST_STEPS = 400;
 
-/** The longest word that starts here. A space in a word stands for up to two white spaces or, as OCR drops them, none. */
-function longestFrom(text: string, start: number): Match | undefined {
+/** Letters that must be right before one may be wrong, and letters a word has for each that may. */
+const SURE_LETTERS = 3;
+const LETTERS_PER_ERROR = 4;
+
+/** Readers of pictures tear words of scripts without spaces apart. */
+const isTorn = (text: string, end: number): boolean =>
+  text.charCodeAt(end) === SPACE &&
+  isUnspaced(text.charCodeAt(end - 1)) &&
+  isUnspaced(text.charCodeAt(end + 1));
+
+/** The same word with its next letter misread, left out or doubled; only in scripts without spaces, whose marks are small. */
+function* misread(text: string, at: Match): Generator<Match> {
+  const { node, end, letters, errors } = at;
+  const bound = Math.min(2, Math.floor((letters + 3) / LETTERS_PER_ERROR));
+  if (letters < SURE_LETTERS || errors >= bound || !isUnspaced(text.charCodeAt(end - 1))) return;
+  if (isUnspaced(text.charCodeAt(end))) {
+    yield { ...at, end: end + 1, errors: errors + 1 };
+    for (const next of node.next.values())
+      yield { node: next, end: end + 1, letters: letters + 1, errors: errors + 1 };
+  }
+  for (const next of node.next.values()) yield { node: next, end, letters: letters + 1, errors: errors + 1 };
+}
+
+/** Better: more of the text, and not for a misreading's sake. */
+const isBetter = (a: Match, b: Match | undefined): boolean =>
+  b === undefined || a.end - 2 * a.errors > b.end - 2 * b.errors;
+
+/**
+ * The longest word that starts here. A space in a word stands for up to two white spaces or, as OCR drops them, none. `loose`:
+ * the text was read from a picture.
+ */
+function longestFrom(text: string, start: number, loose: boolean): Match | undefined {
   let best: Match | undefined;
-  const open: Match[] = [{ node: labelTrie(), end: start }];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+  const open: Match[] = [{ node: labelTrie(), end: start, letters: 0, errors: 0 }];
+  for (let at = open.pop(), steps = 0; at !== undefined && steps < MOST_STEPS; at = open.pop(), steps++) {
     const { node, end } = at;
-    if (node.label !== undefined && isWordEnd(text, end) && end > (best?.end ?? start)) best = at;
+    const isWhole = at.errors === 0 || at.letters >= 3 * at.errors + 2;
+    if (
+      node.label !== undefined &&
+      end > start &&
+      isWhole &&
+      isWordEnd(text, end, loose) &&
+      isBetter(at, best)
+    )
+      best = at;
     if (end - start >= LONGEST) continue;
+    if (loose) open.push(...misread(text, at));
+    if (loose && end > start && isTorn(text, end)) open.push({ ...at, end: end + 1 });
     const gap = node.next.get(SPACE);
     if (gap !== undefined) {
-      open.push({ node: gap, end });
+      open.push({ ...at, node: gap });
       if (isSpace(text.charCodeAt(end))) {
-        open.push({ node: gap, end: end + 1 });
-        if (isSpace(text.charCodeAt(end + 1))) open.push({ node: gap, end: end + 2 });
+        open.push({ ...at, node: gap, end: end + 1 });
+        if (isSpace(text.charCodeAt(end + 1))) open.push({ ...at, node: gap, end: end + 2 });
       }
     }
     const next = node.next.get(foldCode(text.charCodeAt(end)));
-    if (next !== undefined && end < text.length) open.push({ node: next, end: end + 1 });
+    if (next !== undefined && end < text.length)
+      open.push({ ...at, node: next, end: end + 1, letters: at.letters + 1 });
   }
   return best;
 }
 
-function isWordEnd(text: string, end: number): boolean {
+/** A word ends before what is no letter; in pictures also before capitals: `codeQWX7` lost its space. */
+function isWordEnd(text: string, end: number, loose: boolean): boolean {
   const last = text.charCodeAt(end - 1);
-  return isUnspaced(last) || end >= text.length || !isSpacedLetter(text.charCodeAt(end));
+  if (isUnspaced(last) || end >= text.length || !isSpacedLetter(text.charCodeAt(end))) return true;
+  return loose && /^[a-z][A-Z][A-Z0-9]{3}/.test(text.slice(end - 1, end + 4));
 }
 
 /** Arabic joins `and`, `with`, `for` and the article to the word. */
@@ -65,13 +113,17 @@ function beginningsOf(root: LabelNode): Uint8Array {
   return marks;
 }
 
+/** Longer texts than a picture can hold are read to the letter: looking for misread words costs more. */
+const MOST_LOOSE = 60_000;
+
 /** Every context word of a text, the longest where several begin alike, in order. Linear: words have a bounded length. */
-export function findLabels(text: string): readonly SeenLabel[] {
+export function findLabels(text: string, loose = false): readonly SeenLabel[] {
   const found: SeenLabel[] = [];
+  const isLoose = loose && text.length <= MOST_LOOSE;
   beginnings ??= beginningsOf(labelTrie());
   for (let at = 0; at < text.length; ) {
     const begins = beginnings[foldCode(text.charCodeAt(at))] === 1 && isWordStart(text, at);
-    const match = begins ? longestFrom(text, at) : undefined;
+    const match = begins ? longestFrom(text, at, isLoose) : undefined;
     const label = match?.node.label;
     if (match === undefined || label === undefined) {
       at++;
@@ -117,3 +169,7 @@ export function labelAfter(
   const next = labels[firstEndingAfter(labels, offset)];
   return next !== undefined && next.start >= offset && next.start - offset <= reach ? next : undefined;
 }
+
+/** Whether a text has a word for such a value. */
+export const hasLabel = (text: string, label: Label): boolean =>
+  findLabels(text, true).some((seen) => seen.label === label);

@@ -1,3 +1,5 @@
+import { domainToUnicode } from 'node:url';
+
 /** A text made ready for searching, with the way back to the original. */
 export interface Reading {
   readonly original: string;
@@ -69,10 +71,44 @@ const torn: readonly { readonly pattern: RegExp; readonly means: string }[] = [
   { pattern: / ?\. ?(?:0rg|org)(?=[/?\s),;:]|$)/giy, means: '.org' },
   { pattern: / ?\. ?(?:net|cc|app|icu|club|site|io)(?=[/?])/giy, means: '' },
 ];
-const opensTorn = new Set(['h', 'H', 'w', 'W', 'v', '.', ' ']);
+/** Hosts of links that everybody knows, without the dot that a reader of pictures did not see: `linktree/name`. */
+const dotless: readonly (readonly [seen: string, means: string])[] = [
+  ['linktree/', 'linktr.ee/'],
+  ['tme/', 't.me/'],
+  ['wame/', 'wa.me/'],
+  ['bitly/', 'bit.ly/'],
+  ['youtube/', 'youtu.be/'],
+  ['tinyurlcom/', 'tinyurl.com/'],
+];
+const opensTorn = new Set(['h', 'H', 'w', 'W', 'v', '.', ' ', 'l', 't', 'b', 'y']);
+
+function matchDotless(original: string, at: number): { length: number; means: string } | undefined {
+  if (/[\w.@/-]/.test(original[at - 1] ?? ' ')) return undefined;
+  const found = dotless.find(([seen]) => original.startsWith(seen, at));
+  if (
+    found === undefined ||
+    !/[A-Za-z0-9_+]{3}/.test(original.slice(at + found[0].length, at + found[0].length + 3))
+  )
+    return undefined;
+  return { length: found[0].length, means: found[1] };
+}
+
+/** `xn--py.pal-4ve.com`: a dot seen within a punycode label (RFC 3492). Only where the label is none without its other half. */
+function matchPunycodeDot(original: string, at: number): { length: number; means: string } | undefined {
+  const before = /xn--[a-z0-9]{1,20}$/i.exec(original.slice(Math.max(0, at - 24), at))?.[0];
+  const after = /^[a-z0-9]{1,30}-[a-z0-9]{1,30}(?=\.[a-z])/i.exec(original.slice(at + 1, at + 70))?.[0];
+  if (before === undefined || after === undefined) return undefined;
+  const isLabel = (label: string): boolean => /[^\x00-\x7f]/.test(domainToUnicode(label));
+  return !isLabel(before) && isLabel(before + after) ? { length: 1, means: '' } : undefined;
+}
 
 function matchTorn(original: string, at: number): { length: number; means: string } | undefined {
   if (!opensTorn.has(original[at] ?? '')) return undefined;
+  // No word begins with an underscore: an account name was torn apart.
+  if (/^[A-Za-z0-9] _[A-Za-z0-9]$/.test(original.slice(Math.max(0, at - 1), at + 3)))
+    return { length: 2, means: '_' };
+  const known = original[at] === '.' ? matchPunycodeDot(original, at) : matchDotless(original, at);
+  if (known !== undefined) return known;
   for (const { pattern, means } of torn) {
     pattern.lastIndex = at;
     const matched = pattern.exec(original)?.[0];

@@ -30,8 +30,13 @@ export class Search {
     return this.options.mode === 'code';
   }
 
+  /** The text was read from a picture. */
+  get isPicture(): boolean {
+    return this.options.ocr === true;
+  }
+
   get labels(): readonly SeenLabel[] {
-    this.#labels ??= findLabels(this.reading.text);
+    this.#labels ??= findLabels(this.reading.text, this.options.ocr === true);
     return this.#labels;
   }
 

@@ -66,11 +66,18 @@ function withoutForeign(letters: readonly Letter[], words: readonly Piece[]): Le
   const isForeign = ({ at }: Letter): boolean => foreign.some(({ from, to }) => from <= at && at <= to);
   return runsOf(letters).flatMap((run) => {
     if (isName(run.map(({ text }) => text).join(''))) return run;
-    const strange = run.map(isForeign);
+    const strange = onlyAtEnds(run.map(isForeign));
     for (let i = run.length - 2; i >= 0; i--)
       if (strange[i + 1] === false && isFigure(run[i]) && isFigure(run[i + 1])) strange[i] = false;
     return run.map((letter, i) => (strange[i] === true ? { ...letter, text: ' ' } : letter));
   });
+}
+
+/** No word of another script stands inside a link. */
+function onlyAtEnds(marks: readonly boolean[]): boolean[] {
+  const first = marks.indexOf(false);
+  const last = marks.lastIndexOf(false);
+  return marks.map((mark, i) => mark && (first < 0 || i < first || i > last));
 }
 
 const isFigure = (letter: Letter | undefined): boolean => /^[\d.,]$/.test(letter?.text ?? '');

@@ -62,6 +62,29 @@ export function currencyBefore(
   return sign && { code: sign.currency.code, start: end - sign.text.length, end };
 }
 
+/**
+ * A currency's name before a number, as stands in writing from right to left once it is laid out by rows. Not where the name
+ * belongs to a number before it.
+ */
+export function nameBefore(
+  text: string,
+  offset: number,
+  languages: readonly string[],
+): SeenCurrency | undefined {
+  if (languages[0] !== 'ar') return undefined;
+  const end = /[ \u00a0\u202f]/.test(text[offset - 1] ?? '') ? offset - 1 : offset;
+  const fitting = behind.filter(({ text: name, open }) => {
+    const start = end - name.length;
+    if (open || name.length < 3 || start < 0 || text.slice(start, end) !== name) return false;
+    return (
+      !/[\p{L}\p{M}\d]/u.test(text[start - 1] ?? ' ') &&
+      !/\d\s?$/.test(text.slice(Math.max(0, start - 2), start))
+    );
+  });
+  const sign = choose(fitting, languages);
+  return sign && { code: sign.currency.code, start: end - sign.text.length, end };
+}
+
 /** A currency sign or name right behind an offset, at most one space between. */
 export function currencyBehind(
   text: string,

@@ -1,7 +1,14 @@
 import type { FindOptions } from '../found.ts';
 import { guessLanguages } from '../guess-languages.ts';
 import { originOf, readText } from '../read-text.ts';
-import { currencyBefore, currencyBehind, factorBehind, type SeenCurrency } from './currency-at.ts';
+import {
+  currencyBefore,
+  currencyBehind,
+  factorBehind,
+  nameBefore,
+  type SeenCurrency,
+} from './currency-at.ts';
+import { mendSums } from './mend-sums.ts';
 import { multiply, parseNumber } from './parse-number.ts';
 
 /** A sum of money in a text. */
@@ -30,7 +37,7 @@ interface Sum {
  * inside a longer number, a time or a date.
  */
 const number =
-  /(?<![\d:/]|\d[.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,'’\u066c]\d{2,3}(?!\d))*(?:[.,\u066b]\d{1,2}(?!\d))?)/g;
+  /(?<![\d:/]|\d[.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3}(?!\d))+(?:[.,]\d{1,2}(?!\d))?|\d{1,15}(?:[.,'’\u066c]{1,2}\d{2,3}(?!\d))*(?:[.,\u066b]\d{1,2}(?!\d))?)/g;
 
 const LONGEST_NUMBER = 40;
 
@@ -38,8 +45,10 @@ function* sumsIn(text: string, languages: readonly string[]): Generator<Sum> {
   for (const match of text.matchAll(number)) {
     if (match[0].length > LONGEST_NUMBER) continue;
     const { factor, end } = factorBehind(text, match.index + match[0].length);
-    const before = currencyBefore(text, match.index, languages);
     const behind = currencyBehind(text, end, languages);
+    const before =
+      currencyBefore(text, match.index, languages) ??
+      (behind === undefined ? nameBefore(text, match.index, languages) : undefined);
     yield { number: multiply(parseNumber(match[0]), factor), before, behind, start: match.index, end };
   }
 }
@@ -78,9 +87,9 @@ function amountOf(text: string, first: Sum, last: Sum): Omit<Amount, 'reading'> 
  */
 export function findAmounts(original: string, options: FindOptions = {}): Amount[] {
   const reading = readText(original);
-  const { text } = reading;
-  if (!/\d/.test(text)) return [];
-  const languages = options.languages ?? guessLanguages(text);
+  if (!/\d/.test(reading.text)) return [];
+  const languages = options.languages ?? guessLanguages(reading.text);
+  const text = options.ocr === true ? mendSums(reading.text, languages) : reading.text;
   const sums = [...sumsIn(text, languages)];
   const found: Amount[] = [];
   for (let at = 0; at < sums.length; at++) {

@@ -6,7 +6,11 @@ const grouping = /['’ \u00a0\u202f\u066c]/g;
  * behind the last separator decides: one or two digits are decimals, three are a group.
  */
 export function parseNumber(text: string): string {
-  const plain = text.replace(grouping, '').replace('\u066b', '.');
+  // Readers of pictures give two separators where there is one.
+  const plain = text
+    .replace(grouping, '')
+    .replace('\u066b', '.')
+    .replace(/[.,]{2,}/g, (seen) => seen.at(-1) ?? '');
   const last = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','));
   if (last < 0) return strip(plain);
   const behind = plain.length - last - 1;

@@ -9,11 +9,18 @@ const read = (text: string, confidence: number): TesseractLine[] => [
   { box, words: text.split(' ').map((word) => ({ text: word, confidence, box })) },
 ];
 const slab = { centreX: 200, centreY: 20, width: 400, height: 30, angle: 0 };
+const features = new Float32Array(240);
+/** Thai is likelier, and may be wrong. */
+const anyScript = () => ({
+  ...{ latin: 0.1, han: 0.1, jpn: 0.1, kor: 0.1, khm: 0.1, hin: 0.1, ara: 0.1 },
+  ...{ tha: 0.2, rus: 0.1 },
+});
 const seen = (text: string, score: number) => ({
   slab,
   line: {
     text,
     score,
+    features,
     letters: [...text].map((letter, i) => ({ text: letter, score, at: (i + 0.5) / text.length })),
   },
 });
@@ -26,7 +33,19 @@ describe('the script of what PP-OCR cannot read', () => {
       tha: read('แป ว เฉ ป ง ๐ งะ น', 85),
       rus: read('Банк получателя', 96),
     };
-    expect(chooseScript(raster, garbled, (_, language) => answers[language] ?? [])).toBe('rus');
+    expect(chooseScript(raster, garbled, (_, language) => answers[language] ?? [], anyScript)).toBe('rus');
+  });
+
+  it('is not tried where it does not look like it', () => {
+    const tried = new Set<Script>();
+    const tryRead = (_: unknown, language: Script): TesseractLine[] => {
+      tried.add(language);
+      return [];
+    };
+    const looksHan = () => ({ ...anyScript(), ...{ latin: 0.02, han: 0.9, jpn: 0.06, tha: 0.02 } });
+    const others = { kor: 0, khm: 0, hin: 0, ara: 0, rus: 0 };
+    chooseScript(raster, garbled, tryRead, () => ({ ...looksHan(), ...others }));
+    expect([...tried]).toEqual(['jpn']);
   });
 
   it('is not looked for when PP-OCR is sure of all', () => {
@@ -41,8 +60,8 @@ describe('the script of what PP-OCR cannot read', () => {
   });
 
   it('is none when no language reads it, or their data is missing', () => {
-    expect(chooseScript(raster, garbled, () => read('x7 4k', 30))).toBeUndefined();
-    expect(chooseScript(raster, garbled, () => undefined)).toBeUndefined();
+    expect(chooseScript(raster, garbled, () => read('x7 4k', 30), anyScript)).toBeUndefined();
+    expect(chooseScript(raster, garbled, () => undefined, anyScript)).toBeUndefined();
   });
 
   it('is not Japanese without kana: that is Chinese', () => {

@@ -1,12 +1,13 @@
 import type { Raster } from '../media/index.ts';
 import { cropLine } from './crop-line.ts';
+import { guessWriting } from './guess-writing.ts';
 import type { Language } from './language.ts';
 import type { PaddleLine } from './paddle/read-line.ts';
 import type { Slab } from './slab.ts';
 import type { Tesseract, TesseractLine } from './tesseract/open-tesseract.ts';
 import { widestGap } from './widest-gap.ts';
 
-/** The letters of the scripts that PP-OCR cannot read, in the order in which they are tried. */
+/** The letters of the scripts that PP-OCR cannot read. */
 const scripts = {
   tha: /\p{Script=Thai}/u,
   khm: /\p{Script=Khmer}/u,
@@ -84,10 +85,37 @@ function doubtful(read: readonly ReadByPaddle[]): ReadByPaddle[] {
 const lengthOf = (read: readonly ReadByPaddle[]): number =>
   read.reduce((sum, { slab }) => sum + slab.width / Math.max(1, slab.height), 0);
 
-/** Kana speak for Japanese; otherwise the order above. */
-function orderFor(line: PaddleLine): Script[] {
-  const order = Object.keys(scripts) as Script[];
-  return KANA.test(line.text) ? ['jpn', ...order.filter((s) => s !== 'jpn')] : order;
+/** A script is tried when so much of the doubtful writing may be in it. */
+const LEAST_GUESS = 0.04;
+const MOST_LENGTH = 24;
+
+interface Guess {
+  readonly script: Script;
+  readonly share: number;
+  /** The lines to try it on, the most telling first. */
+  readonly lines: readonly ReadByPaddle[];
+}
+
+/** What the doubtful lines may be written in, the likeliest first, by how each looks to PP-OCR. */
+function guessScripts(unsure: readonly ReadByPaddle[], guess: typeof guessWriting): Guess[] {
+  const guesses = unsure.map((one) => {
+    const length = Math.min(MOST_LENGTH, one.slab.width / Math.max(1, one.slab.height));
+    return { one, length, shares: guess(one.line.features) };
+  });
+  const all = guesses.reduce((sum, { length }) => sum + length, 0);
+  // Kana that PP-OCR read speak for Japanese.
+  const kana = unsure.some(({ line }) => KANA.test(line.text));
+  return (Object.keys(scripts) as Script[])
+    .map((script) => ({
+      script,
+      share: guesses.reduce((sum, { length, shares }) => sum + length * shares[script], 0) / all,
+      lines: guesses
+        .toSorted((a, b) => b.length * b.shares[script] - a.length * a.shares[script])
+        .map(({ one }) => one),
+    }))
+    .map((one) => (kana && one.script === 'jpn' ? { ...one, share: 1 } : one))
+    .filter(({ share }) => share >= LEAST_GUESS)
+    .sort((a, b) => b.share - a.share);
 }
 
 /** The lines on which other scripts are tried; none where too little of the writing is doubtful. */
@@ -98,26 +126,29 @@ export function worthTrying(read: readonly ReadByPaddle[]): ReadByPaddle[] {
 }
 
 /**
- * The script of the lines that PP-OCR was unsure of, by trying Tesseract's languages on up to three of them; undefined
- * when there are none, or when no language reads them. `tryRead` returns undefined when a language's data is missing.
+ * The script of the lines that PP-OCR was unsure of: the likeliest by its features that Tesseract, asked on up to three of
+ * them, reads well enough; undefined when there are none, or when no language reads them. `tryRead` returns undefined when
+ * a language's data is missing.
  */
 export function chooseScript(
   raster: Raster,
   read: readonly ReadByPaddle[],
   tryRead: (crop: Parameters<Tesseract['read']>[0], language: Script) => TesseractLine[] | undefined,
+  guess: typeof guessWriting = guessWriting,
 ): Script | undefined {
-  const totals = new Map<Script, number>();
-  const unsure = worthTrying(read);
-  const candidates = unsure.slice(0, TRIALS);
-  for (const { slab, line } of candidates) {
-    const crop = cropLine(raster, slab);
-    for (const language of orderFor(line)) {
-      const lines = tryRead(crop, language);
-      const rating = lines === undefined ? 0 : rateTrial(lines, language) - (handicaps[language] ?? 0);
-      if (rating >= CERTAIN - 0.8 * (handicaps[language] ?? 0)) return language;
-      totals.set(language, (totals.get(language) ?? 0) + rating);
+  let best: { readonly script: Script; readonly mean: number } | undefined;
+  for (const { script, lines } of guessScripts(worthTrying(read), guess)) {
+    const handicap = handicaps[script] ?? 0;
+    let total = 0;
+    const tried = lines.slice(0, TRIALS);
+    for (const { slab } of tried) {
+      const found = tryRead(cropLine(raster, slab), script);
+      const rating = found === undefined ? 0 : rateTrial(found, script) - handicap;
+      if (rating >= CERTAIN - 0.8 * handicap) return script;
+      total += rating;
     }
+    const mean = total / tried.length;
+    if (mean >= LEAST && mean > (best?.mean ?? 0)) best = { script, mean };
   }
-  const best = [...totals].sort((a, b) => b[1] - a[1])[0];
-  return best !== undefined && best[1] >= LEAST * candidates.length ? best[0] : undefined;
+  return best?.script;
 }

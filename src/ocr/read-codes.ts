@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 import { type Box, fitRaster, type Raster, scaleBox } from '../media/index.ts';
 
 /** A code for machines in a picture. */

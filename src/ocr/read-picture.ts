@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model } from '../contract/index.ts';
+import { AnalysisFailure, type Model } from '../contract/plain.ts';
 import type { Raster } from '../media/index.ts';
 import { chooseScript, type ReadByPaddle, worthTrying } from './choose-language.ts';
 import { findLines } from './find-lines.ts';

@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model, type Tensor } from '../../contract/index.ts';
+import { AnalysisFailure, type Model, type Tensor } from '../../contract/plain.ts';
 import { type Raster, resizeRaster } from '../../media/index.ts';
 import { grow, type Slab } from '../slab.ts';
 import { enclose } from './enclose.ts';

@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model, type Tensor } from '../../contract/index.ts';
+import { AnalysisFailure, type Model, type Tensor } from '../../contract/plain.ts';
 import { type Raster, toGrey } from '../../media/index.ts';
 import { sizeByHeight } from '../letter-heights.ts';
 import type { Slab } from '../slab.ts';
@@ -19,6 +19,8 @@ export interface PaddleLine {
   readonly text: string;
   /** Mean score of the letters, 0–1. */
   readonly score: number;
+  /** The network's last features: their means over the line, then their peaks. For `guessScript`. */
+  readonly features: Float32Array;
 }
 
 function toInput({ width, height, data }: Raster): Tensor {
@@ -44,6 +46,9 @@ function mendPunycode(read: readonly Letter[]): Letter[] {
   });
 }
 
+const valuesOf = (tensor: Tensor | undefined): number[] =>
+  tensor?.type === 'float32' ? Array.from(tensor.data) : [];
+
 /** Reads one line with `ppocr-read`: Chinese, and Latin without most accents. */
 export async function readLine(raster: Raster, slab: Slab, model: Model): Promise<PaddleLine> {
   const natural = Math.round((HEIGHT * slab.width) / Math.max(1, slab.height));
@@ -59,5 +64,6 @@ export async function readLine(raster: Raster, slab: Slab, model: Model): Promis
   const grey = { width, height: HEIGHT, data: toGrey(level) };
   const read = spaceByGaps(sizeByHeight(placed, grey), grey);
   const score = read.reduce((sum, l) => sum + l.score, 0) / Math.max(1, read.length);
-  return { letters: read, text: read.map((l) => l.text).join(''), score };
+  const features = Float32Array.from([output['feature-means'], output['feature-peaks']].flatMap(valuesOf));
+  return { letters: read, text: read.map((l) => l.text).join(''), score, features };
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { AnalysisFailure } from '../../contract/index.ts';
+import { AnalysisFailure } from '../../contract/plain.ts';
 
 /** What we use of Tesseract's base API as tesseract.js-core compiles it. */
 export interface BaseApi {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { debianData } from '../../../data/languages/debian-data.ts';
-import { AnalysisFailure } from '../../contract/index.ts';
+import { AnalysisFailure } from '../../contract/plain.ts';
 import { type Language, languageNames } from '../language.ts';
 
 const packages = createRequire(import.meta.url);

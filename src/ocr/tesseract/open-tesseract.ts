@@ -1,4 +1,4 @@
-import { AnalysisFailure } from '../../contract/index.ts';
+import { AnalysisFailure } from '../../contract/plain.ts';
 import type { Box } from '../../media/index.ts';
 import type { Language } from '../language.ts';
 import { type BaseApi, type Core, loadCore } from './core.ts';

@@ -57,11 +57,12 @@ export async function examinable(
   box: Box,
   options: ExaminableOptions = {},
 ): Promise<Examinable> {
-  const face = inside(raster, options.whole === true ? shrink(box, 1 / FACE_SCALE) : box);
+  const face = inside(raster, options.whole === true ? resized(box, 1 / FACE_SCALE) : box);
   return (
     refuseSize(raster, face, options.whole === true) ??
+    // Before texture: compressed that hard, a photograph has the even areas of a drawing.
+    refuseBlocks(raster, inside(raster, resized(face, FACE_SCALE))) ??
     (await refuseTexture(raster, face)) ??
-    refuseBlocks(raster, inside(raster, shrink(face, FACE_SCALE))) ??
     (await refuseTurn(raster, face, options)) ?? { ok: true }
   );
 }
@@ -140,7 +141,7 @@ async function refuseTurn(
 }
 
 /** About its middle. */
-function shrink({ x, y, width, height }: Box, factor: number): Box {
+function resized({ x, y, width, height }: Box, factor: number): Box {
   return {
     x: x + (width * (1 - factor)) / 2,
     y: y + (height * (1 - factor)) / 2,

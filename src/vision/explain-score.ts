@@ -3,26 +3,21 @@ import {
   type Finding,
   type Location,
   type Model,
-  ratioText,
   supportWord,
 } from '../contract/plain.ts';
 import { likelihoodRatio } from '../inference/index.ts';
 import type { Retest } from './explain-robustness.ts';
 import { type Standing, standingOf, type Weight, weigh } from './explain-weight.ts';
-import { calibrationWords, scoreText, steadinessWords } from './explain-words.ts';
+import { answerWords, calibrationWords, type Propositions, scoreText, steadinessWords } from './explain-words.ts';
 
 /** A model as a finding names it: a shipped one, or an added one with the calibration of its manifest. */
 export type NamedModel = Pick<Model, 'name' | 'sha256' | 'calibration'>;
 
-export interface ScoreToSay {
+export interface ScoreToSay extends Propositions {
   /** Of the finding; unique in the run. */
   readonly id: string;
   /** Begins the title: `Face 2`, `The picture`. */
   readonly subject: string;
-  /** Completes “support that …”. */
-  readonly proposition: string;
-  /** Follows it: `rather than …`. */
-  readonly alternative: string;
   readonly model: NamedModel;
   /** Raw, as the model gave it. */
   readonly score: number;
@@ -71,7 +66,7 @@ export function sayScore(said: ScoreToSay): SaidScore {
   const ratioOf = (score: number) => likelihoodRatio(calibration, score);
   const weight = weigh(ratioOf, said.score, said.retests ?? [], said.among ?? 1);
   const standing = standingOf(calibration, weight);
-  const first = firstWords(said, calibration, weight, standing);
+  const first = answerWords(said, calibration, weight, standing);
   return {
     standing,
     weight,
@@ -80,7 +75,7 @@ export function sayScore(said: ScoreToSay): SaidScore {
       title: titleOf(said, weight, standing),
       detail: [
         first,
-        steadinessWords(said.retests ?? [], weight, standing),
+        steadinessWords(weight, standing),
         modelWords(said),
         calibrationWords(calibration),
         ...(said.remarks ?? []),
@@ -121,26 +116,16 @@ function uncalibrated(said: ScoreToSay): SaidFinding {
   };
 }
 
-function titleOf({ subject, proposition }: ScoreToSay, { support }: Weight, standing: Standing): string {
-  if (standing === 'supports')
-    return `${subject}: ${supportWord(support) ?? 'no practical'} support that ${proposition}`;
-  if (standing === 'inconclusive') return `${subject}: examined without a clear result`;
-  return `${subject}: no indication found by this method`;
-}
-
-function firstWords(
-  { proposition, alternative }: ScoreToSay,
-  { bound }: Calibration,
-  { ratio, support }: Weight,
+function titleOf(
+  { subject, proposition }: ScoreToSay,
+  { support, turned }: Weight,
   standing: Standing,
 ): string {
-  const bounded = `bounded to at most ${ratioText(bound)}`;
+  const unsteady = turned.length > 0 ? '; it does not hold in every changed copy' : '';
   if (standing === 'supports')
-    return `The score provides ${supportWord(support) ?? 'no practical'} support (likelihood ratio about ${ratioText(support)}, ${bounded}) that ${proposition}, ${alternative}.`;
-  const number = `likelihood ratio about ${ratioText(ratio)}, ${bounded}`;
-  return standing === 'inconclusive'
-    ? `The score gives no practical support to either proposition (${number}): that ${proposition}, or that it was ${alternative.replace(/^rather than /, '')}.`
-    : `No indication that ${proposition} was found by this method (${number}). That does not show that nothing was changed: tools of other kinds were not tested.`;
+    return `${subject}: ${supportWord(support)} support that ${proposition}${unsteady}`;
+  if (standing === 'inconclusive') return `${subject}: examined without a clear result`;
+  return `${subject}: no indication found by this method`;
 }
 
 function severityOf(standing: Standing, support: number): Finding['severity'] {
@@ -156,7 +141,7 @@ function supportOf(
 ) {
   const { set, real, generated } = calibration;
   const also = [
-    ...(retests.length > 0 ? ['the least ratio of the picture and its changed copies'] : []),
+    ...(retests.length > 0 ? ['the least ratio of the picture and of the changed copies that hold'] : []),
     ...(among > 1 ? [`divided by ${among}, the number of places that were scored`] : []),
   ];
   return {

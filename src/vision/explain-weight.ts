@@ -4,15 +4,26 @@ import type { Retest } from './explain-robustness.ts';
 /** What a score means for the one place that was looked at. */
 export type Standing = 'supports' | 'inconclusive' | 'no-indication' | 'uncalibrated';
 
+export interface WeighedCopy extends Retest {
+  readonly ratio: number;
+}
+
 export interface Weight {
   /** Of the score as it is. */
   readonly ratio: number;
   /** Of each changed copy, in the order given. */
-  readonly retested: readonly { readonly change: string; readonly score: number; readonly ratio: number }[];
-  /** What may count: the least ratio of all copies, shared among the places that could have given it. At most `ratio`. */
+  readonly copies: readonly WeighedCopy[];
+  /** Copies whose ratio is on the other side of 1, the furthest first. */
+  readonly turned: readonly WeighedCopy[];
+  /** Most copies are on the same side. */
+  readonly holds: boolean;
+  /** Places of the artefact that were scored. */
+  readonly among: number;
+  /**
+   * What may count for the proposition: the least ratio of the place and the copies that stay on its side, shared among
+   * the places that could have given it.
+   */
   readonly support: number;
-  /** The copy that is furthest on the other side, where one is. */
-  readonly turned: { readonly change: string; readonly score: number; readonly ratio: number } | undefined;
 }
 
 /**
@@ -26,16 +37,17 @@ export function weigh(
   among: number,
 ): Weight {
   const ratio = ratioOf(score);
-  const retested = retests.map((retest) => ({ ...retest, ratio: ratioOf(retest.score) }));
-  const least = Math.min(ratio, ...retested.map((one) => one.ratio));
-  const furthest = [...retested].sort((a, b) => (ratio > 1 ? a.ratio - b.ratio : b.ratio - a.ratio))[0];
-  const turned = furthest !== undefined && ratio > 1 !== furthest.ratio > 1 ? furthest : undefined;
-  return { ratio, retested, support: least / Math.max(1, among), turned };
+  const copies = retests.map((retest) => ({ ...retest, ratio: ratioOf(retest.score) }));
+  const isSame = (copy: WeighedCopy) => copy.ratio > 1 === ratio > 1;
+  const distance = (copy: WeighedCopy) => Math.abs(Math.log(copy.ratio));
+  const turned = copies.filter((copy) => !isSame(copy)).sort((a, b) => distance(b) - distance(a));
+  const least = Math.min(ratio, ...copies.filter(isSame).map((copy) => copy.ratio));
+  const holds = turned.length * 2 <= copies.length;
+  return { ratio, copies, turned, holds, among, support: least / Math.max(1, among) };
 }
 
-/** Outside of the calibration's band that says nothing, and staying there when the picture is changed. */
-export function standingOf({ inconclusive }: Calibration, { ratio, retested, support }: Weight): Standing {
-  if (support >= inconclusive.high) return 'supports';
-  const most = Math.max(ratio, ...retested.map((one) => one.ratio));
-  return ratio <= inconclusive.low && most < inconclusive.high ? 'no-indication' : 'inconclusive';
+/** Outside of the calibration's band that says nothing, and staying on that side when the picture is changed. */
+export function standingOf({ inconclusive }: Calibration, { ratio, holds, support }: Weight): Standing {
+  if (holds && support >= inconclusive.high) return 'supports';
+  return holds && ratio <= inconclusive.low ? 'no-indication' : 'inconclusive';
 }

@@ -1,5 +1,13 @@
-import { type Calibration, ratioText } from '../contract/plain.ts';
+import { type Calibration, ratioText, supportWord } from '../contract/plain.ts';
 import type { Standing, Weight } from './explain-weight.ts';
+
+/** The two propositions that a score is about. */
+export interface Propositions {
+  /** Completes “support that …”. */
+  readonly proposition: string;
+  /** Follows it: `rather than …`. */
+  readonly alternative: string;
+}
 
 /** With a true minus sign, two digits. */
 export const scoreText = (score: number): string => score.toFixed(2).replace('-', '−');
@@ -7,23 +15,61 @@ export const scoreText = (score: number): string => score.toFixed(2).replace('-'
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** What the calibration was counted on and how well it does there. */
-export function calibrationWords({ set, date, real, generated, threshold, cllr, auc }: Calibration): string {
+export function calibrationWords({
+  set,
+  date,
+  real,
+  generated,
+  threshold,
+  cllr,
+  auc,
+}: Calibration): string {
   const { count, of } = threshold.falsePositives;
   const few = of === 0 ? '' : ` (${percent(count / of)})`;
-  return `From ${scoreText(threshold.score)} upwards ${count} of ${of} genuine pictures of the calibration set scored${few}. The set: ${set}; ${real.count} genuine, ${generated.count} forged, ${date}; Cllr ${cllr.toFixed(2)}, AUC ${auc.value.toFixed(3)} (95 %: ${auc.low.toFixed(3)}–${auc.high.toFixed(3)}). On pictures of other kinds it can do worse, and tools newer than this date were not tested.`;
+  return `From ${scoreText(threshold.score)} upwards ${count} of ${of} genuine ones of the calibration set scored${few}. The set: ${set}; ${real.count} genuine, ${generated.count} forged, ${date}; Cllr ${cllr.toFixed(2)}, AUC ${auc.value.toFixed(3)} (95 %: ${auc.low.toFixed(3)}–${auc.high.toFixed(3)}). On pictures of other kinds it can do worse, and tools newer than this date were not tested.`;
+}
+
+/** The first sentence: propositions, verbal strength, number. */
+export function answerWords(
+  { proposition, alternative }: Propositions,
+  { bound, inconclusive }: Calibration,
+  { ratio, support, holds, among }: Weight,
+  standing: Standing,
+): string {
+  const number = (value: number) =>
+    `likelihood ratio about ${ratioText(value)}, bounded to at most ${ratioText(bound)}`;
+  if (standing === 'supports')
+    return `The score provides ${supportWord(support)} support (${number(support)}) that ${proposition}, ${alternative}.`;
+  if (standing === 'no-indication')
+    return `No indication that ${proposition} was found by this method (${number(ratio)}). That does not show that nothing was changed: tools of other kinds were not tested.`;
+  const other = `it was ${alternative.replace(/^rather than /, '')}`;
+  if (ratio > inconclusive.low && ratio < inconclusive.high)
+    return `The score gives no practical support to either proposition (${number(ratio)}): that ${proposition}, or that ${other}.`;
+  const why = holds
+    ? among > 1
+      ? `it is the score of one of ${among}, any of which could have come out like this by chance`
+      : 'it is weaker when the picture is saved again or scaled'
+    : 'it does not hold when the picture is saved again or scaled';
+  return `No clear result: taken alone the score would speak on the question whether ${proposition}, or ${other} (${number(ratio)}), but ${why}.`;
 }
 
 /** Whether the result stands when the picture is saved again or scaled; empty where that was not tried. */
-export function steadinessWords(retests: readonly unknown[], weight: Weight, standing: Standing): string {
-  if (retests.length === 0) return '';
-  const { turned, retested, ratio } = weight;
-  const scores = retested.map(({ score }) => score);
-  const range = `${scoreText(Math.min(...scores))} to ${scoreText(Math.max(...scores))}`;
-  if (turned !== undefined)
-    return `The result does not hold under re-compression and scaling: it changes side when ${turned.change} (score ${scoreText(turned.score)}, likelihood ratio about ${ratioText(turned.ratio)}), so it counts for nothing.`;
-  const lowered =
-    standing !== 'no-indication' && weight.support < ratio
-      ? ` The weight given is that of the weakest copy; the picture as it is has a ratio of about ${ratioText(ratio)}.`
-      : '';
-  return `Saved again as JPEG and scaled down, ${retests.length} copies scored ${range}: the same side each time.${lowered}`;
+export function steadinessWords({ turned, copies, ratio, support, holds, among }: Weight, standing: Standing): string {
+  if (copies.length === 0) return '';
+  const [furthest] = turned;
+  if (furthest === undefined) {
+    const scores = copies.map(({ score }) => score);
+    const range = `${scoreText(Math.min(...scores))} to ${scoreText(Math.max(...scores))}`;
+    return `Saved again as JPEG and scaled down, ${copies.length} copies scored ${range}: the same side each time.${loweredWords(ratio, support, among, standing)}`;
+  }
+  const where = `${turned.length} of ${copies.length} copies change side, most when it is ${furthest.change} (score ${scoreText(furthest.score)}, likelihood ratio about ${ratioText(furthest.ratio)})`;
+  return holds
+    ? `The result does not hold in every copy that was saved again or scaled: ${where}.${loweredWords(ratio, support, among, standing)}`
+    : `The result does not hold under re-compression and scaling: ${where}. So it counts for nothing.`;
+}
+
+function loweredWords(ratio: number, support: number, among: number, standing: Standing): string {
+  if (standing !== 'supports' || support >= ratio) return '';
+  const shared = among > 1 ? `, divided by the ${among} that were scored` : '';
+  return ` The weight given is the least of the picture and the copies that hold${shared}; the picture as it is has a ratio of about ${ratioText(ratio)}.`;
 }

@@ -98,7 +98,8 @@ function factsOf(said: readonly Said[], { refused, scale }: FacesToTell): Json {
     detector: round(face.score),
     score: round(face.value, 4),
     standing,
-    ...(weight === undefined ? {} : { ratio: round(weight.ratio, 4), support: round(weight.support, 4) }),
+    ...(weight === undefined ? {} : { ratio: round(weight.ratio, 4) }),
+    ...(weight !== undefined && standing === 'supports' ? { support: round(weight.support, 4) } : {}),
     copies: Object.fromEntries(face.retests.map(({ change, score }) => [change, round(score, 4)])),
   }));
   const refusals = refused.map(({ number, box, score, why }) => ({
@@ -150,7 +151,7 @@ async function showHeat(
   const what =
     most <= 0
       ? 'No single patch holds the score up.'
-      : `Red patches hold the score up: blurring the reddest lowers it by ${most.toFixed(2)}, from ${value.toFixed(2)}.`;
+      : `Coloured patches hold the score up: blurring the strongest lowers it by ${most.toFixed(2)}, from ${value.toFixed(2)}.`;
   await sink.evidence({
     id: `face-${number}`,
     mediaType: 'image/png',

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 import { inputArguments } from './demuxers.ts';
 import type { OpenMedia } from './frames.ts';
 import type { Raster } from './raster.ts';

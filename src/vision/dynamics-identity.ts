@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model } from '../contract/index.ts';
+import { AnalysisFailure, type Model } from '../contract/plain.ts';
 import type { Raster } from '../media/index.ts';
 
 /** Faces in one call. */

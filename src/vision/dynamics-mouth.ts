@@ -7,20 +7,21 @@ export function mouthOpening(mesh: Mesh): number {
   return eyes > 0 ? distance(mesh, 13, 14) / eyes : 0;
 }
 
-/** Loudness of sound around each moment, in decibels below full scale, never under −60. `startMs`: when the sound begins. */
-export function loudnessAt(
-  sound: Float32Array,
-  rate: number,
-  startMs: number,
-  atMs: readonly number[],
-  windowMs: number,
-): number[] {
-  return atMs.map((at) => {
-    const from = Math.max(0, Math.round(((at - startMs - windowMs / 2) * rate) / 1000));
-    const part = sound.subarray(from, Math.max(from, from + Math.round((windowMs * rate) / 1000)));
-    const power = part.reduce((sum, v) => sum + v * v, 0) / Math.max(1, part.length);
-    return Math.max(-60, 10 * Math.log10(power + 1e-12));
-  });
+/** Sums of the squares of all samples up to each one: the power of any part is then one subtraction. */
+function powerSums(sound: Float32Array): Float64Array {
+  const sums = new Float64Array(sound.length + 1);
+  for (let i = 0; i < sound.length; i++) sums[i + 1] = (sums[i] ?? 0) + (sound[i] ?? 0) ** 2;
+  return sums;
+}
+
+/** Loudness in the window around a moment (counted from the beginning of the sound), decibels below full scale, at least −60. */
+function loudnessAt(sums: Float64Array, rate: number, atMs: number): number {
+  const samples = sums.length - 1;
+  const from = Math.round(((atMs - SPEECH_WINDOW_MS / 2) * rate) / 1000);
+  const to = from + Math.round((SPEECH_WINDOW_MS * rate) / 1000);
+  const [first, last] = [from, to].map((at) => Math.max(0, Math.min(samples, at))) as [number, number];
+  const power = ((sums[last] ?? 0) - (sums[first] ?? 0)) / Math.max(1, last - first);
+  return Math.max(-60, 10 * Math.log10(power + 1e-12));
 }
 
 export interface Lag {
@@ -54,9 +55,11 @@ export function findLag(
   if (mouth.length < 40) return undefined;
   const values = standardise(withoutDrift(mouth.map(({ value }) => value)));
   if (values === undefined) return undefined;
+  const sums = powerSums(sound);
   const at = (lag: number): number => {
-    const times = mouth.map(({ atMs }) => atMs + lag);
-    const loud = standardise(withoutDrift(loudnessAt(sound, rate, soundStartMs, times, SPEECH_WINDOW_MS)));
+    const loud = standardise(
+      withoutDrift(mouth.map(({ atMs }) => loudnessAt(sums, rate, atMs + lag - soundStartMs))),
+    );
     return loud === undefined ? 0 : values.reduce((sum, v, i) => sum + v * (loud[i] ?? 0), 0) / values.length;
   };
   const near = lags(-MAX_LAG_MS, MAX_LAG_MS).map((ms) => ({ ms, correlation: at(ms) }));

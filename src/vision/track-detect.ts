@@ -1,4 +1,4 @@
-import type { Model } from '../contract/index.ts';
+import type { Model } from '../contract/plain.ts';
 import { type Box, crop, type Raster } from '../media/index.ts';
 import { detectFaces, type Face } from './detect-faces.ts';
 import { overlap, suppress } from './suppress.ts';

@@ -1,4 +1,4 @@
-import type { Model } from '../contract/index.ts';
+import type { Model } from '../contract/plain.ts';
 import type { Box, Raster } from '../media/index.ts';
 import type { Face } from './detect-faces.ts';
 import { overlap } from './suppress.ts';

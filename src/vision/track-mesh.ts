@@ -1,4 +1,4 @@
-import { AnalysisFailure, type Model } from '../contract/index.ts';
+import { AnalysisFailure, type Model } from '../contract/plain.ts';
 import type { Box, Raster } from '../media/index.ts';
 import type { Landmarks } from './landmarks.ts';
 import { type Square, sampleSquare } from './track-crop.ts';

@@ -1,4 +1,4 @@
-import type { AnalysisContext, OpenArtefact } from '../../../src/contract/index.ts';
+import type { AnalysisContext, OpenArtefact } from '../../../src/contract/plain.ts';
 import { findEnd, isLimit } from '../../../src/media/index.ts';
 import { median } from '../../../src/vision/index.ts';
 import { budget } from './budget.ts';
@@ -16,7 +16,7 @@ import { tellSpeech } from './tell-speech.ts';
 
 async function openState(context: AnalysisContext): Promise<FilmState> {
   const models = { blazeface: await context.model('blazeface'), facemesh: await context.model('facemesh') };
-  return { models, looksLeft: budget.looks, moments: [] };
+  return { models, looksLeft: budget.looks, moments: [], tiles: [] };
 }
 
 /** A film that claims to be longer than it is gives nothing at most places: then it is sampled by its packets. */

@@ -1,4 +1,4 @@
-import type { Calibration } from '../../../src/contract/index.ts';
+import type { Calibration } from '../../../src/contract/plain.ts';
 import type { Box } from '../../../src/media/index.ts';
 import { linkPeople, median } from '../../../src/vision/index.ts';
 import { LEAST_LOOKS } from './budget.ts';

@@ -1,8 +1,9 @@
-import { fitRaster, type Raster, toGrey, type VideoFrame } from '../../../src/media/index.ts';
+import { type Box, fitRaster, type Raster, toGrey, type VideoFrame } from '../../../src/media/index.ts';
 import {
   cutFace,
   examinable,
   FaceTracker,
+  findTiles,
   type GreyFrame,
   landmarksOf,
   quarters,
@@ -31,6 +32,8 @@ export interface FilmState {
   looksLeft: number;
   /** Small grey frames of different moments, for the layout. */
   readonly moments: GreyFrame[];
+  /** Parts that steady borders divide the film into, as far as is known yet; parts of the picture's sides. */
+  tiles: readonly Box[];
 }
 
 /** A few faces of each frame: those looked at least often so far, then the larger ones. */
@@ -65,6 +68,33 @@ async function greyOf(raster: Raster): Promise<GreyFrame> {
   return { width, height, data: toGrey({ width, height, data }) };
 }
 
+/** Looks for borders anew after some more moments: early, so that small tiles are looked at by themselves. */
+const LOOK_FOR_TILES = new Set([3, 8, 20]);
+
+function keepMoment(film: FilmState, moment: GreyFrame): void {
+  const [first] = film.moments;
+  if (first !== undefined && (first.width !== moment.width || first.height !== moment.height)) return;
+  film.moments.push(moment);
+  if (!LOOK_FOR_TILES.has(film.moments.length)) return;
+  film.tiles = findTiles(film.moments).map(({ x, y, width, height }) => ({
+    ...{ x: x / moment.width, y: y / moment.height },
+    ...{ width: width / moment.width, height: height / moment.height },
+  }));
+}
+
+/** Where small faces are looked for: in each tile of a call, else in the four corners. */
+function partsOf({ tiles }: FilmState, raster: Raster): Box[] {
+  if (tiles.length < 4) return quarters(raster);
+  return tiles.map(({ x, y, width, height }) => {
+    const [left, top] = [Math.floor(x * raster.width), Math.floor(y * raster.height)];
+    return {
+      ...{ x: left, y: top },
+      width: Math.min(raster.width - left, Math.ceil(width * raster.width)),
+      height: Math.min(raster.height - top, Math.ceil(height * raster.height)),
+    };
+  });
+}
+
 /** Follows the faces through a run of frames and cuts out some of them to be scored. */
 export async function lookAtStretch(
   frames: AsyncIterable<VideoFrame>,
@@ -80,7 +110,7 @@ export async function lookAtStretch(
     const { raster, atMs } = frame;
     if (count++ === 0) startMs = atMs;
     endMs = Math.max(endMs, atMs);
-    const faces = await tracker.follow(raster, quarters(raster));
+    const faces = await tracker.follow(raster, partsOf(film, raster));
     for (const face of faces) {
       const run = runs.get(face.id) ?? startRun(stretch, atMs);
       runs.set(face.id, run);
@@ -88,7 +118,7 @@ export async function lookAtStretch(
     }
     unrest.take(raster, faces);
     if (frame.index % lookEvery !== 0) continue;
-    if (frame.index % following.wideEvery === 0) film.moments.push(await greyOf(raster));
+    if (frame.index % following.wideEvery === 0) keepMoment(film, await greyOf(raster));
     const chosen = chooseFaces(faces, runs, Math.min(most, film.looksLeft));
     if (chosen.length === 0) continue;
     const preview = await fitRaster(raster, PREVIEW_SIDE);

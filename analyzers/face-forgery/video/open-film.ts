@@ -1,4 +1,4 @@
-import type { AnalysisContext, OpenArtefact } from '../../../src/contract/index.ts';
+import type { AnalysisContext, OpenArtefact } from '../../../src/contract/plain.ts';
 import {
   demuxerFor,
   findEnd,

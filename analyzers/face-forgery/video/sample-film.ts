@@ -1,4 +1,4 @@
-import type { AnalysisContext } from '../../../src/contract/index.ts';
+import { type AnalysisContext, AnalysisFailure } from '../../../src/contract/plain.ts';
 import {
   findScenes,
   isLimit,
@@ -59,7 +59,7 @@ async function look(
     lookEvery: lookEveryFor(expected),
     everyFrame: stretch.stepMs === 0,
   };
-  const guarded = keepWhatCame(opened.frames, (why) => sampled.given.push({ at, why }));
+  const guarded = keepWhatCame(opened.frames, desk, at);
   const seen = await lookAtStretch(guarded, order, state);
   if (seen.frames === 0) {
     sampled.empty += 1;
@@ -73,16 +73,22 @@ async function look(
   return seen;
 }
 
-/** A place that takes too long ends there; the film goes on elsewhere. */
+/** A place that takes too long ends there, and so does the last one when the time for the film runs out. */
 async function* keepWhatCame(
   frames: AsyncGenerator<VideoFrame, void>,
-  give: (why: string) => void,
+  { isLate, sampled }: Desk,
+  at: string,
 ): AsyncGenerator<VideoFrame> {
   try {
-    yield* frames;
+    for await (const frame of frames) {
+      yield frame;
+      if (!isLate()) continue;
+      sampled.late = true;
+      return;
+    }
   } catch (cause) {
-    if (!isLimit(cause)) throw cause;
-    give(cause.message);
+    if (!(cause instanceof AnalysisFailure) || cause.failure === 'cancelled') throw cause;
+    sampled.given.push({ at, why: cause.message });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type AnalysisContext, AnalysisFailure, type Model } from '../../../src/contract/index.ts';
+import { type AnalysisContext, AnalysisFailure, type Model } from '../../../src/contract/plain.ts';
 import { describeCrops, describeIdentity, scoreFeatures } from '../../../src/vision/index.ts';
 import type { Look } from './look.ts';
 

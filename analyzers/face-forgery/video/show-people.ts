@@ -1,4 +1,4 @@
-import type { Sink } from '../../../src/contract/index.ts';
+import type { Sink } from '../../../src/contract/plain.ts';
 import {
   blankRaster,
   drawBoxes,

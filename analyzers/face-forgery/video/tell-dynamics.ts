@@ -1,4 +1,4 @@
-import type { Json, Sink } from '../../../src/contract/index.ts';
+import type { Json, Sink } from '../../../src/contract/plain.ts';
 import { clock } from './clock.ts';
 import { type Dynamics, judgeDynamics } from './judge-dynamics.ts';
 import type { Person } from './judge-person.ts';

@@ -1,9 +1,11 @@
-import type { Json, Sink } from '../../../src/contract/index.ts';
+import type { Json, Sink } from '../../../src/contract/plain.ts';
 import { type Box, blankRaster, drawBoxes, encodePng, palette } from '../../../src/media/index.ts';
 import { findTiles, type GreyFrame } from '../../../src/vision/index.ts';
 import type { Person } from './judge-person.ts';
 
 const LEAST_MOMENTS = 3;
+/** Sizes of tiles differ by less than this part of the picture. */
+const ALIKE = 0.06;
 const round = (value: number): number => Number(value.toFixed(3));
 
 const asShares = ({ x, y, width, height }: Box, frame: GreyFrame): Box => ({
@@ -28,6 +30,17 @@ function facesIn(tiles: readonly Box[], people: readonly Person[]): Map<number, 
   return faces;
 }
 
+/** Two tiles of one call have the same size, or one is a small picture inside the other; a wall between two people has neither. */
+function areTiles(a: Box, b: Box): boolean {
+  const isInside = (small: Box, large: Box): boolean =>
+    small.x >= large.x &&
+    small.y >= large.y &&
+    small.x + small.width <= large.x + large.width &&
+    small.y + small.height <= large.y + large.height;
+  const isAlike = Math.abs(a.width - b.width) < ALIKE && Math.abs(a.height - b.height) < ALIKE;
+  return isAlike || isInside(a, b) || isInside(b, a);
+}
+
 function drawMoment({ width, height, data }: GreyFrame, tiles: readonly Box[]) {
   const picture = blankRaster(width, height, [0, 0, 0]);
   data.forEach((value, i) => {
@@ -46,19 +59,18 @@ export async function tellLayout(
   moments: readonly GreyFrame[],
   people: readonly Person[],
 ): Promise<Json> {
-  const same = moments.filter(
-    ({ width, height }) => width === moments[0]?.width && height === moments[0]?.height,
-  );
-  const [first] = same;
-  if (first === undefined || same.length < LEAST_MOMENTS) return null;
-  const pixels = findTiles(same);
+  const [first] = moments;
+  if (first === undefined || moments.length < LEAST_MOMENTS) return null;
+  const pixels = findTiles(moments);
   const tiles = pixels.map((tile) => asShares(tile, first));
   const faces = facesIn(tiles, people);
   const facts = tiles.map(({ x, y, width, height }, i): Json => {
     const place = { x: round(x), y: round(y), width: round(width), height: round(height) };
     return { ...place, faces: faces.get(i) ?? [] };
   });
-  if (tiles.length < 2 || faces.size < 2) return facts;
+  const shown = [...faces.keys()].flatMap((at) => tiles[at] ?? []);
+  const isDivided = shown.some((tile, i) => shown.slice(i + 1).some((other) => areTiles(tile, other)));
+  if (!isDivided) return facts;
   const who = [...faces].map(([tile, numbers]) => `part ${tile + 1}: face ${numbers.join(', ')}`).join('; ');
   await sink.evidence({
     id: 'layout',

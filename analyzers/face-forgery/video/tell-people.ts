@@ -1,4 +1,4 @@
-import type { Json, Model, Sink } from '../../../src/contract/index.ts';
+import type { Json, Model, Sink } from '../../../src/contract/plain.ts';
 import { sayScore } from '../../../src/vision/index.ts';
 import { LEAST_LOOKS } from './budget.ts';
 import { clock } from './clock.ts';

@@ -1,4 +1,4 @@
-import type { Json, Sink } from '../../../src/contract/index.ts';
+import type { Json, Sink } from '../../../src/contract/plain.ts';
 import { budget, following } from './budget.ts';
 import { clock } from './clock.ts';
 import type { Film, Sampled } from './sample-film.ts';

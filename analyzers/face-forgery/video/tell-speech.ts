@@ -1,4 +1,4 @@
-import type { Sink } from '../../../src/contract/index.ts';
+import type { Sink } from '../../../src/contract/plain.ts';
 import { isLimit, type OpenMedia, SOUND_RATE, sampleSound } from '../../../src/media/index.ts';
 import { findLag, type Lag, mouthOpening } from '../../../src/vision/index.ts';
 import { clock } from './clock.ts';

@@ -78,6 +78,47 @@ describe('models that an operator added', () => {
     expect(manifest.limits).toMatchObject({ memoryMiB: 100 + 2 * 195, wallSeconds: 130, cpuSeconds: 130 });
   });
 
+  it('let an analyzer answer within the bound of their calibration; its own bound stays', () => {
+    const calibration = {
+      method: 'logistic',
+      slope: 1,
+      intercept: 0,
+      real: { count: 40 },
+      generated: { count: 60 },
+      bound: 40,
+      auc: { value: 0.9, low: 0.8, high: 0.95 },
+      eer: 0.1,
+      cllr: 0.5,
+      cllrMin: 0.4,
+      threshold: { score: 1, falsePositives: { count: 2, of: 40 } },
+      inconclusive: { low: 0.5, high: 2 },
+      set: 'pictures of the unit',
+      date: '2026-11-22',
+    };
+    const models = [encoder, headOf(encoder.sha256, { calibration })];
+    const [answers] = withAdded(analyzer(['face-score']), models).manifest.answers;
+    expect(answers).toMatchObject({ question: 'manipulated-media', bound: 40 });
+    expect(answers?.calibration).toBe('added model head: 40 genuine and 60 generated, pictures of the unit');
+    const own = {
+      question: 'manipulated-media',
+      method: 'm',
+      calibration: 'own set',
+      bound: 800,
+      limits: [],
+    } as const;
+    const plain = analyzer(['face-score']);
+    const judge = { ...plain, manifest: { ...plain.manifest, answers: [{ ...own, limits: [] }] } };
+    const both = withAdded(judge, models).manifest.answers;
+    expect(both).toHaveLength(1);
+    expect(both[0]).toMatchObject({
+      bound: 800,
+      calibration: expect.stringMatching(/^own set · added model head/),
+    });
+    expect(withAdded(analyzer(['face-score']), [encoder, headOf(encoder.sha256)]).manifest.answers).toEqual(
+      [],
+    );
+  });
+
   it('leave an analyzer as it was that does not take their kind', () => {
     const plain = analyzer(['image-score']);
     expect(withAdded(plain, [encoder, headOf(encoder.sha256)])).toBe(plain);

@@ -1,4 +1,4 @@
-import { type AddedModelManifest, chooseAdded, type Limits } from '../contract/index.ts';
+import { type AddedModelManifest, type Answers, chooseAdded, type Limits } from '../contract/index.ts';
 import { sha256OfJson } from './cache-key.ts';
 import type { LoadedAnalyzer } from './plan.ts';
 
@@ -23,7 +23,14 @@ export function withAdded(analyzer: LoadedAnalyzer, added: readonly AddedModelMa
   const unique = [...new Map(opened.map((one) => [one.name, one])).values()];
   return {
     ...analyzer,
-    manifest: { ...analyzer.manifest, limits: raise(analyzer.manifest.limits, unique, chosen.length) },
+    manifest: {
+      ...analyzer.manifest,
+      limits: raise(analyzer.manifest.limits, unique, chosen.length),
+      answers: answersWith(
+        analyzer.manifest.answers,
+        chosen.map(({ manifest }) => manifest),
+      ),
+    },
     models: { ...analyzer.models, ...Object.fromEntries(unique.map(({ name, sha256 }) => [name, sha256])) },
     versions: {
       ...analyzer.versions,
@@ -40,4 +47,31 @@ function raise(limits: Limits, opened: readonly AddedModelManifest[], scores: nu
     wallSeconds: limits.wallSeconds + SECONDS * scores,
     cpuSeconds: limits.cpuSeconds + SECONDS * scores,
   };
+}
+
+const QUESTION = 'manipulated-media';
+
+/**
+ * What the analyzer answers, with the calibrations of added models told beside its own. Their ratios are held within their
+ * own bounds before they reach the report, so an analyzer's own bound stays as it is.
+ */
+function answersWith(own: readonly Answers[], added: readonly AddedModelManifest[]): Answers[] {
+  const calibrated = added.flatMap((one) =>
+    one.kind !== 'encoder' && one.calibration !== undefined ? [{ name: one.name, ...one.calibration }] : [],
+  );
+  if (calibrated.length === 0) return [...own];
+  const told = calibrated.map(
+    ({ name, set, real, generated }) =>
+      `added model ${name}: ${real.count} genuine and ${generated.count} generated, ${set}`,
+  );
+  const entry = own.find(({ question }) => question === QUESTION);
+  if (entry !== undefined) {
+    const calibration = [entry.calibration, ...told].join(' · ').slice(0, 500);
+    return own.map((one) => (one === entry ? { ...entry, calibration } : one));
+  }
+  const method =
+    'Scores of models that the operator added are turned into likelihood ratios by a logistic calibration on labelled pictures of the unit.';
+  const bound = Math.max(...calibrated.map((one) => one.bound));
+  const limits = ['The calibration is of the pictures that the unit had; others can score otherwise.'];
+  return [...own, { question: QUESTION, method, calibration: told.join(' · ').slice(0, 500), bound, limits }];
 }

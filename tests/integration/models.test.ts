@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildModels } from '../../models/build.ts';
+import type { Report } from '../../src/contract/index.ts';
 import { packageRoot, readConfig } from '../../src/main/config.ts';
 import { readAddedModels } from '../../src/main/models/added-models.ts';
 import { installModel } from '../../src/main/models/install-model.ts';
@@ -92,7 +93,7 @@ const config = () => readConfig({ ASSAY_DATA: join(folder, 'data') });
 const addedNames = async (): Promise<string[]> =>
   (await readdir(join(folder, 'data', 'models'))).filter((name) => name !== 'state.json').sort();
 
-describe('a model of one’s own', () => {
+describe('a model of one’s own', { timeout: 300_000 }, () => {
   it('is fetched, pinned, run in a jail and listed', async () => {
     const done = await assay(...offer('detector', detector));
     expect([done.code, done.stderr]).toEqual([0, '']);
@@ -189,6 +190,19 @@ describe('a model of one’s own', () => {
     expect(calibration.cllr).toBeLessThan(0.6);
   });
 
+  it('scores what is examined, and its calibrated score carries weight', async () => {
+    const { stdout, stderr } = await assay('analyze', join(labelled, 'fake', '25.png'), '--json', '--quiet');
+    expect(stderr).toBe('');
+    const { artefacts, assessments } = JSON.parse(stdout) as Report;
+    const run = artefacts[0]?.runs.find(({ analyzer }) => analyzer === 'synthetic-image');
+    expect(run?.models['detector']).toBe(sha256Of(detector));
+    const finding = run?.result.findings.find(({ id }) => id === 'synthetic-image.added.detector');
+    expect(finding?.measure?.name).toBe('score of detector');
+    expect(finding?.support?.ratio).toBeGreaterThan(2);
+    const answer = assessments.find(({ question }) => question === 'manipulated-media');
+    expect(JSON.stringify(answer)).toContain('synthetic-image.added.detector');
+  });
+
   it('is trained as a head on the features of an encoder by one command', async () => {
     const encoder = buildEncoder();
     const pulled = await assay(...offer('encoder', encoder, { kind: 'encoder', output: encoderOutput }));
@@ -201,12 +215,15 @@ describe('a model of one’s own', () => {
     expect(done.stdout).toMatch(
       /Calibrated and measured on, nothing chosen by: \d+ real, \d+ generated, AUC 0\.[89]|AUC 1\./,
     );
+  });
+
+  it('is listed with the terms of what it was trained on, and does on all pictures what its card says', async () => {
     const list = await assay('models', 'list');
     expect(list.stdout).toMatch(/our-head +added +image-score +enabled/);
     expect(list.stdout).toContain('drawn by this test (restricted)');
     const both = await assay('models', 'evaluate', labelled, '--json', '--quiet');
     const [first, second] = JSON.parse(both.stdout);
-    expect([first.model, second.model]).toEqual(['detector', 'our-head']);
+    expect([first.name, second.name]).toEqual(['detector', 'our-head']);
     expect(second.auc.value).toBeGreaterThan(0.8);
     const manifest = JSON.parse(readFileSync(join(folder, 'data/models/detector/manifest.json'), 'utf8'));
     expect(first.asCalibrated.falsePositives).toMatchObject(manifest.calibration.threshold.falsePositives);
@@ -219,6 +236,9 @@ describe('a model of one’s own', () => {
     expect([whole.code, whole.stderr]).toEqual([0, '']);
     for (const name of ['blazeface', 'detector', 'encoder', 'our-head'])
       expect(whole.stdout).toContain(`ok      ${name}\n`);
+  });
+
+  it('of which a byte was changed is noticed before it is opened', async () => {
     const path = join(folder, 'data/models/detector/model.onnx');
     const bytes = readFileSync(path);
     writeFileSync(path, Buffer.concat([bytes.subarray(0, -1), Buffer.from([(bytes.at(-1) ?? 0) ^ 1])]));

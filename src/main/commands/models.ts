@@ -88,13 +88,17 @@ function addMeasuring(models: Command): void {
   models
     .command('evaluate')
     .description(
-      'Measures models of your own on labelled pictures: AUC, EER, Cllr, coverage, with counts and intervals.',
+      'Measures models of your own (or an analyzer) on labelled pictures: AUC, EER, Cllr, coverage, with counts and intervals.',
     )
     .argument(
       '<folder>',
       'holds real/ and fake/ (or generated/); pictures in one of their sub-folders belong together',
     )
     .option('--model <name>', 'this model only (default: all that are enabled)')
+    .option(
+      '--analyzer <name>',
+      'measure what ships instead: the scores in reports of this analyzer (slower)',
+    )
     .option('--write', 'keep the calibration, so that scores carry weight in reports')
     .option(...faces)
     .option('--json', 'print JSON, with the score of every picture')

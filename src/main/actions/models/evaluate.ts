@@ -3,14 +3,18 @@ import { AssayError, type ScoreManifest } from '../../../contract/index.ts';
 import { showHostile } from '../../../exchange/index.ts';
 import { readConfig } from '../../config.ts';
 import { type AddedModels, readAddedModels, writeWhole } from '../../models/added-models.ts';
-import { evaluateModels, type ModelEvaluation } from '../../models/evaluate-models.ts';
+import { evaluateAnalyzer } from '../../models/evaluate-analyzer.ts';
+import { evaluateModels } from '../../models/evaluate-models.ts';
 import { type LabelledFolder, readLabelledFolder } from '../../models/labelled-folder.ts';
+import type { MeasuredScores } from '../../models/measure-scores.ts';
 import { showProgress } from '../../show-progress.ts';
 import { describeSet } from './describe-set.ts';
 import { printEvaluations } from './print-evaluations.ts';
 
 interface EvaluateOptions {
   readonly model?: string;
+  /** Measure what ships instead: the scores of this analyzer's findings. */
+  readonly analyzer?: string;
   readonly write?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -19,23 +23,35 @@ interface EvaluateOptions {
 }
 
 export async function evaluate(path: string, options: EvaluateOptions): Promise<void> {
+  refuseContradictions(options);
   const config = readConfig();
   const added = await readAddedModels(config.dataFolder);
-  const models = choose(added, options.model);
+  const { analyzer } = options;
+  const models = analyzer === undefined ? choose(added, options.model) : [];
   const folder = await readLabelledFolder(path);
   const progress = showProgress(options.quiet === true);
-  const total = folder.pictures.length;
-  const evaluations = await evaluateModels(config, folder, {
-    models,
-    all: added.all.map(({ manifest }) => manifest),
-    whole: options.faces === true,
+  const on = {
     set: describeSet(path, folder),
     date: new Date().toISOString().slice(0, 10),
-    onDone: (done) => progress.show(done, total, 'pictures'),
-  }).finally(() => progress.end());
-  if (options.json) process.stdout.write(`${JSON.stringify(evaluations.map(asJson), null, 2)}\n`);
-  else tell(evaluations, folder);
-  if (options.write) for (const one of evaluations) await keep(added.folder, one);
+    onDone: (done: number) => progress.show(done, folder.pictures.length, 'pictures'),
+  };
+  const all = added.all.map(({ manifest }) => manifest);
+  const measured = await (analyzer === undefined
+    ? evaluateModels(config, folder, { ...on, models, all, whole: options.faces === true })
+    : evaluateAnalyzer(config, folder, { ...on, analyzer })
+  ).finally(() => progress.end());
+  if (options.json) process.stdout.write(`${JSON.stringify(measured.map(asJson), null, 2)}\n`);
+  else tell(measured, folder);
+  if (options.write) for (const model of models) await keep(added.folder, model, measured);
+}
+
+function refuseContradictions({ analyzer, model, write, faces }: EvaluateOptions): void {
+  if (analyzer === undefined) return;
+  if (model === undefined && !write && !faces) return;
+  throw new AssayError(
+    'bad-request',
+    'With --analyzer the scores of its reports are measured: --model, --write and --faces do not go with it.',
+  );
 }
 
 function choose({ all }: AddedModels, name: string | undefined): readonly ScoreManifest[] {
@@ -51,22 +67,26 @@ function choose({ all }: AddedModels, name: string | undefined): readonly ScoreM
   );
 }
 
-function tell(evaluations: readonly ModelEvaluation[], { leftOut }: LabelledFolder): void {
+function tell(measured: readonly MeasuredScores[], { leftOut }: LabelledFolder): void {
   if (leftOut.copies > 0) process.stdout.write(`${leftOut.copies} files that are there twice count once.\n`);
   if (leftOut.tooLarge > 0)
     process.stdout.write(`${leftOut.tooLarge} files are too large and were left out.\n`);
-  printEvaluations(evaluations);
+  printEvaluations(measured);
 }
 
 /** The calibration goes into the manifest, and so into the key under which results are kept. */
-async function keep(folder: string, { manifest, calibration }: ModelEvaluation): Promise<void> {
+async function keep(
+  folder: string,
+  manifest: ScoreManifest,
+  measured: readonly MeasuredScores[],
+): Promise<void> {
   const name = showHostile(manifest.name, { max: 100, lines: false });
-  if (calibration === undefined) {
+  const calibration = measured.find((one) => one.name === manifest.name)?.calibration;
+  if (calibration === undefined)
     throw new AssayError(
       'unprocessable',
       `${name} got too few scores of a kind: no calibration was written.`,
     );
-  }
   if (calibration.slope === 0)
     throw new AssayError(
       'unprocessable',
@@ -78,11 +98,6 @@ async function keep(folder: string, { manifest, calibration }: ModelEvaluation):
   );
 }
 
-function asJson({ manifest, pictures, ...figures }: ModelEvaluation): object {
-  return {
-    model: manifest.name,
-    sha256: manifest.sha256,
-    ...figures,
-    pictures: pictures.map(({ picture, score, why }) => ({ ...picture, score, why })),
-  };
+function asJson({ pictures, ...figures }: MeasuredScores): object {
+  return { ...figures, pictures: pictures.map(({ picture, score, why }) => ({ ...picture, score, why })) };
 }

@@ -1,21 +1,21 @@
 import { showHostile } from '../../../exchange/index.ts';
 import { measuredRate } from '../../../inference/index.ts';
-import type { ModelEvaluation } from '../../models/evaluate-models.ts';
+import type { MeasuredScores } from '../../models/measure-scores.ts';
 import { printTable } from '../../print-table.ts';
 import { countWithInterval, shareWithInterval } from './figures.ts';
 
 const MOST_REASONS = 5;
 
 /** Every figure with its counts and 95 % interval. */
-export function printEvaluations(evaluations: readonly ModelEvaluation[]): void {
-  const head = ['MODEL', 'REAL', 'GENERATED', 'AUC (95 %)', 'EER', 'CLLR', 'CLLR MIN', 'COVERAGE (95 %)'];
+export function printEvaluations(evaluations: readonly MeasuredScores[]): void {
+  const head = ['SCORE', 'REAL', 'GENERATED', 'AUC (95 %)', 'EER', 'CLLR', 'CLLR MIN', 'COVERAGE (95 %)'];
   printTable(head, evaluations.map(asRow));
   for (const one of evaluations) process.stdout.write(`\n${linesOf(one).join('\n')}\n`);
 }
 
-function asRow({ manifest, counts, auc, eer, calibration, coverage }: ModelEvaluation): string[] {
+function asRow({ name, counts, auc, eer, calibration, coverage }: MeasuredScores): string[] {
   return [
-    manifest.name,
+    name,
     String(counts.real),
     String(counts.generated),
     auc === undefined ? '–' : shareWithInterval(auc),
@@ -26,8 +26,8 @@ function asRow({ manifest, counts, auc, eer, calibration, coverage }: ModelEvalu
   ];
 }
 
-function linesOf({ manifest, calibration, asCalibrated, notScored }: ModelEvaluation): string[] {
-  const lines = [manifest.name];
+function linesOf({ name, calibration, asCalibrated, notScored }: MeasuredScores): string[] {
+  const lines = [name];
   if (calibration === undefined) lines.push('  Too few scores of a kind for a calibration.');
   else {
     const { threshold, bound } = calibration;
@@ -37,9 +37,9 @@ function linesOf({ manifest, calibration, asCalibrated, notScored }: ModelEvalua
     );
   }
   if (asCalibrated !== undefined) {
-    const { cllr, falsePositives, truePositives, inconclusive } = asCalibrated;
+    const { cllr, falsePositives, truePositives, inconclusive, set } = asCalibrated;
     lines.push(
-      `  By the calibration that it has (${manifest.calibration?.set ?? ''}): Cllr ${cllr.toFixed(3)}`,
+      `  By the calibration that it has (${set}): Cllr ${cllr.toFixed(3)}`,
       `    real pictures at or above its threshold: ${countWithInterval(falsePositives)}`,
       `    generated pictures at or above it: ${countWithInterval(truePositives)}`,
       `    ratios that say nothing: ${countWithInterval(inconclusive)}`,

@@ -1,5 +1,6 @@
 import {
   type Amount,
+  Effort,
   type FindOptions,
   type Found,
   findAmounts,
@@ -71,10 +72,18 @@ const isNamed = ({ kind, subtype, confidence = 100 }: Found): boolean =>
   (kind === 'handle' && subtype !== undefined && confidence >= 88) ||
   (kind === 'invite-code' && confidence >= 90);
 
-/** Values of the writing: from the best reading, and what PP-OCR's own has besides where no value was found. */
-export function findWritten(blocks: readonly Block[], language: Language | undefined): SeenValue[] {
+/**
+ * Values of the writing: from the best reading, and what PP-OCR's own has besides where no value was found. `effort` tells
+ * afterwards whether there were too many near misses to check them all.
+ */
+export function findWritten(
+  blocks: readonly Block[],
+  language: Language | undefined,
+  effort = new Effort(),
+): SeenValue[] {
   const options: FindOptions = {
     ocr: true,
+    effort,
     ...(language === undefined ? {} : { languages: [tagOf(language)] }),
   };
   const read = (reading: Reading, how: string): SeenValue[] =>

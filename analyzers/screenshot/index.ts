@@ -1,4 +1,5 @@
 import type { AnalysisContext, Analyze, OpenArtefact, Sink } from '../../src/contract/index.ts';
+import { Effort } from '../../src/indicators/index.ts';
 import { type Box, type DecodedImage, decodeImage, readImageHeader } from '../../src/media/index.ts';
 import { groupLines, readCodes, readPicture, type SeenCode } from '../../src/ocr/index.ts';
 import { detectFaces } from '../../src/vision/index.ts';
@@ -11,7 +12,7 @@ import { findCoded, findSums, findWritten } from './find-values.ts';
 import { listRedactions, redactionFact } from './redactions.ts';
 import { plainText } from './seen-text.ts';
 import { showText } from './show-text.ts';
-import { stateCoverage } from './state-coverage.ts';
+import { stateCoverage, stateEffort } from './state-coverage.ts';
 import { tellFingerprints } from './tell-fingerprints.ts';
 import { tellScam } from './tell-scam.ts';
 import { original, tellValues } from './tell-values.ts';
@@ -74,7 +75,9 @@ export const analyze: Analyze = async (artefact, context) => {
   stateCoverage(sink, image, page);
   const blocks = groupLines(page.lines, raster);
   const talk = readConversation(blocks, raster.height);
-  const written = findWritten(blocks, page.language);
+  const effort = new Effort();
+  const written = findWritten(blocks, page.language, effort);
+  stateEffort(sink, effort);
   const values = [...findCoded(codes), ...written, ...findFields(blocks, written)];
   sink.fact(
     'amounts',

@@ -51,6 +51,23 @@ describe('the kind of a picture', () => {
     );
   });
 
+  it('is a profile where counts stand with its words, although buttons stand left and right', () => {
+    const blocks = [
+      block(['Marta K.'], 'left', 300),
+      block(['1,204', 'posts'], 'left', 500),
+      block(['48.1K', 'followers'], 'centre', 500),
+      block(['310', 'following'], 'right', 500, [240, 240, 250]),
+      block(['Follow'], 'left', 700, [20, 120, 240]),
+      block(['Message'], 'right', 700, [230, 230, 230]),
+    ];
+    expect(judge(blocks)).toBe('profile');
+  });
+
+  it('is an advert where a poster speaks of work once', () => {
+    const lines = ['OFFICE SUNRISE', 'Work from home', 'any age', 'Telegram: @desk_sunrise5'];
+    expect(judge(lines.map((text, i) => block([text], 'centre', 300 + 200 * i)))).toBe('job-advert');
+  });
+
   it('is not told without reasons', () => {
     expect(judge([block(['hello'], 'centre', 400)])).toBeUndefined();
   });

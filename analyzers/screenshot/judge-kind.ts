@@ -46,9 +46,16 @@ function countPairs(blocks: readonly Block[]): number {
   ).length;
 }
 
+/** A count as profiles show it: `1,203`, `12.4K`, `3万`, alone or before its word. */
+const countLine = /^\d[\d.,]*\s?[KM万萬천만]?(?:\s\p{L}+)?$/u;
+
 const dateLine = /\d{1,4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,4}|\d{1,2}\s\p{L}{3,9}\s\d{4}|^\p{L}+day\b/u;
 
-function layoutReasons(blocks: readonly Block[], talk: Conversation): Partial<Record<PictureKind, Reason[]>> {
+function layoutReasons(
+  blocks: readonly Block[],
+  talk: Conversation,
+  text: string,
+): Partial<Record<PictureKind, Reason[]>> {
   const pairs = countPairs(blocks);
   const times = blocks.filter((b) => b.time !== undefined).length;
   const centred = blocks.filter((b) => b.side === 'centre').length;
@@ -62,6 +69,7 @@ function layoutReasons(blocks: readonly Block[], talk: Conversation): Partial<Re
   const mrz = blocks.some((b) =>
     b.lines.some((l) => /^[A-Z0-9<]{20,}$/.test(l.text.replace(/\s/g, '')) && l.text.includes('<<')),
   );
+  const counts = blocks.filter((b) => b.lines.some((l) => countLine.test(l.text.trim()))).length;
   const address = blocks[0]?.lines[0]?.text ?? '';
   const reasons: Partial<Record<PictureKind, Reason[]>> = {};
   const add = (kind: PictureKind, when: boolean, points: number, what: string): void => {
@@ -80,8 +88,14 @@ function layoutReasons(blocks: readonly Block[], talk: Conversation): Partial<Re
   add(
     'job-advert',
     !talk.isConversation && centred >= 3 && centred * 2 > blocks.length && dates === 0,
-    0.5,
+    1,
     'most lines are centred, as on a poster',
+  );
+  add(
+    'profile',
+    counts >= 2 && wordsIn(text, 'profile').length >= 2,
+    1.5,
+    `${counts} counts stand with words of a profile`,
   );
   add('identity-document', mrz, 4, 'a machine-readable zone as on travel documents');
   add(
@@ -96,7 +110,7 @@ function layoutReasons(blocks: readonly Block[], talk: Conversation): Partial<Re
 /** What kind of picture it is, from its words and its layout, with the reasons. */
 export function judgeKind(blocks: readonly Block[], talk: Conversation): KindJudged {
   const text = blocks.flatMap((b) => b.lines.map((l) => l.text)).join('\n');
-  const layout = layoutReasons(blocks, talk);
+  const layout = layoutReasons(blocks, talk, text);
   const scored = pictureKinds.map((kind) => {
     const words = wordsIn(text, kind).slice(0, 4);
     const reasons = [

@@ -1,4 +1,5 @@
 import type { Sink } from '../../src/contract/index.ts';
+import type { Effort } from '../../src/indicators/index.ts';
 import type { DecodedImage } from '../../src/media/index.ts';
 import { languageNames, type PictureText } from '../../src/ocr/index.ts';
 
@@ -28,5 +29,15 @@ export function stateCoverage(sink: Sink, image: DecodedImage, page: PictureText
       'The damaged part of the picture',
       'not-examinable',
       'Its data is broken or ends early.',
+    );
+}
+
+/** Says when near misses were too many to be checked one by one. */
+export function stateEffort(sink: Sink, effort: Effort): void {
+  if (effort.ended)
+    sink.notExamined(
+      'Some numbers without a country code, and some near misses of addresses',
+      'not-run',
+      'There are so many of them in this picture that the time for checking them was used up.',
     );
 }

@@ -16,9 +16,19 @@ const commonHan =
 const commonHangul =
   '이다는가을를에의한고하지로도은니사입금요기그어서나리해시수자인대일아만정게있습안정보전주세';
 
+/** A character over and over proves no more than a few of it. */
+const MOST_ALIKE = 4;
+
 const share = (text: string, of: (character: string) => boolean): number => {
-  const beyond = [...text].filter((character) => character > '\u007f');
-  return beyond.length === 0 ? 0 : beyond.filter(of).length / beyond.length;
+  const seen = new Map<string, number>();
+  for (const character of text)
+    if (character > '\u007f') seen.set(character, Math.min(MOST_ALIKE, (seen.get(character) ?? 0) + 1));
+  let [fitting, all] = [0, 0];
+  for (const [character, count] of seen) {
+    all += count;
+    if (of(character)) fitting += count;
+  }
+  return all === 0 ? 0 : fitting / all;
 };
 
 /** Letters of another alphabet read in this one change between capital and small inside words. */

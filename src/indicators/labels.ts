@@ -26,6 +26,12 @@ const MOST_STEPS = 400;
 const SURE_LETTERS = 3;
 const LETTERS_PER_ERROR = 4;
 
+/** A text from a picture, and how many misread letters may still be tried in it. */
+interface Loose {
+  left: number;
+}
+const MOST_MISREAD = 200_000;
+
 /** Readers of pictures tear words of scripts without spaces apart. */
 const isTorn = (text: string, end: number): boolean =>
   text.charCodeAt(end) === SPACE &&
@@ -53,7 +59,7 @@ const isBetter = (a: Match, b: Match | undefined): boolean =>
  * The longest word that starts here. A space in a word stands for up to two white spaces or, as OCR drops them, none. `loose`:
  * the text was read from a picture.
  */
-function longestFrom(text: string, start: number, loose: boolean): Match | undefined {
+function longestFrom(text: string, start: number, loose: Loose | undefined): Match | undefined {
   let best: Match | undefined;
   const open: Match[] = [{ node: labelTrie(), end: start, letters: 0, errors: 0 }];
   for (let at = open.pop(), steps = 0; at !== undefined && steps < MOST_STEPS; at = open.pop(), steps++) {
@@ -63,13 +69,14 @@ function longestFrom(text: string, start: number, loose: boolean): Match | undef
       node.label !== undefined &&
       end > start &&
       isWhole &&
-      isWordEnd(text, end, loose) &&
+      isWordEnd(text, end, loose !== undefined) &&
       isBetter(at, best)
     )
       best = at;
     if (end - start >= LONGEST) continue;
-    if (loose) open.push(...misread(text, at));
-    if (loose && end > start && isTorn(text, end)) open.push({ ...at, end: end + 1 });
+    if (loose !== undefined && at.errors > 0) loose.left--;
+    if (loose !== undefined && loose.left > 0) open.push(...misread(text, at));
+    if (loose !== undefined && end > start && isTorn(text, end)) open.push({ ...at, end: end + 1 });
     const gap = node.next.get(SPACE);
     if (gap !== undefined) {
       open.push({ ...at, node: gap });
@@ -116,14 +123,14 @@ function beginningsOf(root: LabelNode): Uint8Array {
 /** Longer texts than a picture can hold are read to the letter: looking for misread words costs more. */
 const MOST_LOOSE = 60_000;
 
-/** Every context word of a text, the longest where several begin alike, in order. Linear: words have a bounded length. */
+/** Every context word of a text, the longest where several begin alike, in order. Linear: words have a bounded length. `loose`: read from a picture. */
 export function findLabels(text: string, loose = false): readonly SeenLabel[] {
   const found: SeenLabel[] = [];
-  const isLoose = loose && text.length <= MOST_LOOSE;
+  const budget = loose && text.length <= MOST_LOOSE ? { left: MOST_MISREAD } : undefined;
   beginnings ??= beginningsOf(labelTrie());
   for (let at = 0; at < text.length; ) {
     const begins = beginnings[foldCode(text.charCodeAt(at))] === 1 && isWordStart(text, at);
-    const match = begins ? longestFrom(text, at, isLoose) : undefined;
+    const match = begins ? longestFrom(text, at, budget) : undefined;
     const label = match?.node.label;
     if (match === undefined || label === undefined) {
       at++;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blankRaster } from '../media/index.ts';
-import { chooseScript, rateTrial, type Script } from './choose-language.ts';
+import { chooseScript, guessScripts, rateTrial, type Script } from './choose-language.ts';
 import { nameLatin } from './name-latin.ts';
 import type { TesseractLine } from './tesseract/open-tesseract.ts';
 
@@ -24,7 +23,6 @@ const seen = (text: string, score: number) => ({
     letters: [...text].map((letter, i) => ({ text: letter, score, at: (i + 0.5) / text.length })),
   },
 });
-const raster = blankRaster(400, 40, [255, 255, 255]);
 const garbled = [seen('Utyduavnugnsou gugu', 0.6)];
 
 describe('the script of what PP-OCR cannot read', () => {
@@ -33,7 +31,9 @@ describe('the script of what PP-OCR cannot read', () => {
       tha: read('แป ว เฉ ป ง ๐ งะ น', 85),
       rus: read('Банк получателя', 96),
     };
-    expect(chooseScript(raster, garbled, (_, language) => answers[language] ?? [], anyScript)).toBe('rus');
+    expect(chooseScript(guessScripts(garbled, anyScript), (_, language) => answers[language] ?? [])).toBe(
+      'rus',
+    );
   });
 
   it('is not tried where it does not look like it', () => {
@@ -44,7 +44,10 @@ describe('the script of what PP-OCR cannot read', () => {
     };
     const looksHan = () => ({ ...anyScript(), ...{ latin: 0.02, han: 0.9, jpn: 0.06, tha: 0.02 } });
     const others = { kor: 0, khm: 0, hin: 0, ara: 0, rus: 0 };
-    chooseScript(raster, garbled, tryRead, () => ({ ...looksHan(), ...others }));
+    chooseScript(
+      guessScripts(garbled, () => ({ ...looksHan(), ...others })),
+      tryRead,
+    );
     expect([...tried]).toEqual(['jpn']);
   });
 
@@ -55,13 +58,13 @@ describe('the script of what PP-OCR cannot read', () => {
       tried.push(language);
       return [];
     };
-    expect(chooseScript(raster, sure, tryRead)).toBeUndefined();
+    expect(chooseScript(guessScripts(sure), tryRead)).toBeUndefined();
     expect(tried).toEqual([]);
   });
 
   it('is none when no language reads it, or their data is missing', () => {
-    expect(chooseScript(raster, garbled, () => read('x7 4k', 30), anyScript)).toBeUndefined();
-    expect(chooseScript(raster, garbled, () => undefined, anyScript)).toBeUndefined();
+    expect(chooseScript(guessScripts(garbled, anyScript), () => read('x7 4k', 30))).toBeUndefined();
+    expect(chooseScript(guessScripts(garbled, anyScript), () => undefined)).toBeUndefined();
   });
 
   it('is not Japanese without kana: that is Chinese', () => {

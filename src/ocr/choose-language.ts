@@ -1,10 +1,8 @@
-import type { Raster } from '../media/index.ts';
-import { cropLine } from './crop-line.ts';
 import { guessWriting } from './guess-writing.ts';
 import type { Language } from './language.ts';
 import type { PaddleLine } from './paddle/read-line.ts';
 import type { Slab } from './slab.ts';
-import type { Tesseract, TesseractLine } from './tesseract/open-tesseract.ts';
+import type { TesseractLine } from './tesseract/open-tesseract.ts';
 import { widestGap } from './widest-gap.ts';
 
 /** The letters of the scripts that PP-OCR cannot read. */
@@ -89,15 +87,23 @@ const lengthOf = (read: readonly ReadByPaddle[]): number =>
 const LEAST_GUESS = 0.04;
 const MOST_LENGTH = 24;
 
-interface Guess {
+/** A script that the doubtful lines may be in. */
+export interface Guess {
   readonly script: Script;
   readonly share: number;
   /** The lines to try it on, the most telling first. */
   readonly lines: readonly ReadByPaddle[];
 }
 
-/** What the doubtful lines may be written in, the likeliest first, by how each looks to PP-OCR. */
-function guessScripts(unsure: readonly ReadByPaddle[], guess: typeof guessWriting): Guess[] {
+/**
+ * What the lines that PP-OCR was unsure of may be written in, the likeliest first, by how each looks to it; none where it was
+ * sure enough.
+ */
+export function guessScripts(
+  read: readonly ReadByPaddle[],
+  guess: typeof guessWriting = guessWriting,
+): Guess[] {
+  const unsure = worthTrying(read);
   const guesses = unsure.map((one) => {
     const length = Math.min(MOST_LENGTH, one.slab.width / Math.max(1, one.slab.height));
     return { one, length, shares: guess(one.line.features) };
@@ -119,30 +125,27 @@ function guessScripts(unsure: readonly ReadByPaddle[], guess: typeof guessWritin
 }
 
 /** The lines on which other scripts are tried; none where too little of the writing is doubtful. */
-export function worthTrying(read: readonly ReadByPaddle[]): ReadByPaddle[] {
+function worthTrying(read: readonly ReadByPaddle[]): ReadByPaddle[] {
   const unsure = doubtful(read);
   const kana = read.reduce((sum, { line }) => sum + [...line.text].filter((c) => KANA.test(c)).length, 0);
   return lengthOf(unsure) < LEAST_SHARE * lengthOf(read) && kana < LEAST_KANA ? [] : unsure;
 }
 
 /**
- * The script of the lines that PP-OCR was unsure of: the likeliest by its features that Tesseract, asked on up to three of
- * them, reads well enough; undefined when there are none, or when no language reads them. `tryRead` returns undefined when
- * a language's data is missing.
+ * The likeliest of the scripts that Tesseract, asked on up to three of the lines, reads well; of those that it reads so so,
+ * the one it reads best; undefined when it reads none. `tryRead` returns undefined when a language's data is missing.
  */
 export function chooseScript(
-  raster: Raster,
-  read: readonly ReadByPaddle[],
-  tryRead: (crop: Parameters<Tesseract['read']>[0], language: Script) => TesseractLine[] | undefined,
-  guess: typeof guessWriting = guessWriting,
+  guesses: readonly Guess[],
+  tryRead: (one: ReadByPaddle, language: Script) => readonly TesseractLine[] | undefined,
 ): Script | undefined {
   let best: { readonly script: Script; readonly mean: number } | undefined;
-  for (const { script, lines } of guessScripts(worthTrying(read), guess)) {
+  for (const { script, lines } of guesses) {
     const handicap = handicaps[script] ?? 0;
-    let total = 0;
     const tried = lines.slice(0, TRIALS);
-    for (const { slab } of tried) {
-      const found = tryRead(cropLine(raster, slab), script);
+    let total = 0;
+    for (const one of tried) {
+      const found = tryRead(one, script);
       const rating = found === undefined ? 0 : rateTrial(found, script) - handicap;
       if (rating >= CERTAIN - 0.8 * handicap) return script;
       total += rating;

@@ -1,6 +1,6 @@
 import { AnalysisFailure, type Model } from '../contract/plain.ts';
 import type { Raster } from '../media/index.ts';
-import { chooseScript, type ReadByPaddle, worthTrying } from './choose-language.ts';
+import { chooseScript, guessScripts, type ReadByPaddle } from './choose-language.ts';
 import { findLines } from './find-lines.ts';
 import type { Language } from './language.ts';
 import { levelBox, turnOf } from './level-page.ts';
@@ -8,9 +8,10 @@ import { nameLatin } from './name-latin.ts';
 import { readLine } from './paddle/read-line.ts';
 import { type Line, meanConfidence, textOf, type Word } from './page.ts';
 import { type Piece, piecesOfLetters } from './pieces.ts';
+import { cropReader, type ReadCrop } from './read-crop.ts';
 import { type Reread, rereadLine, wantsReread } from './reread.ts';
 import { boxAround, partOf, type Slab } from './slab.ts';
-import { openTesseract, type Tesseract } from './tesseract/open-tesseract.ts';
+import { openTesseract } from './tesseract/open-tesseract.ts';
 
 /** Lines of one picture that are read; no screen has more. */
 const MOST_LINES = 1500;
@@ -111,20 +112,21 @@ async function readAgain(
   signal: AbortSignal | undefined,
   onProgress: (fraction: number) => void,
 ): Promise<{ lines: Line[]; language: Language | undefined }> {
-  const latin = await nameLatin(read.map(({ line }) => line.text));
   const turn = turnOf(read.map(({ slab }) => slab));
-  const isWanted = latin !== undefined && read.some((one) => wantsReread(one, latin));
-  if (!isWanted && worthTrying(read).length === 0)
-    return { lines: read.map((one) => toLine(one, undefined, turn)), language: latin };
+  const guesses = guessScripts(read);
+  // Naming a language takes a fifth of a second, and opening Tesseract some of it: neither is done before it is needed.
+  const nameOf = () => nameLatin(read.map(({ line }) => line.text));
+  const early = guesses.length > 0 ? undefined : await nameOf();
+  if (guesses.length === 0 && (early === undefined || !read.some((one) => wantsReread(one, early))))
+    return { lines: read.map((one) => toLine(one, undefined, turn)), language: early };
   const tesseract = await openTesseract();
   try {
-    const script = chooseScript(raster, read, (crop, l) =>
-      unlessMissing(missing, l, () => tesseract.read(crop, l)),
-    );
-    const language = script ?? latin;
+    const readCrop = cropReader(raster, tesseract);
+    const script = chooseScript(guesses, (one, l) => unlessMissing(missing, l, () => readCrop(one, l).lines));
+    const language = script ?? early ?? (await nameOf());
     const lines = read.map((one, i) => {
       onProgress(0.6 + (0.4 * i) / read.length);
-      return toLine(one, secondReading(raster, one, language, tesseract, missing, signal), turn);
+      return toLine(one, secondReading(one, language, readCrop, missing, signal), turn);
     });
     return { lines, language };
   } finally {
@@ -133,13 +135,12 @@ async function readAgain(
 }
 
 function secondReading(
-  raster: Raster,
   one: ReadByPaddle,
   language: Language | undefined,
-  tesseract: Tesseract,
+  readCrop: ReadCrop,
   missing: Set<Language>,
   signal: AbortSignal | undefined,
 ): Reread | undefined {
   if (language === undefined || signal?.aborted === true || !wantsReread(one, language)) return undefined;
-  return unlessMissing(missing, language, () => rereadLine(raster, one, language, tesseract));
+  return unlessMissing(missing, language, () => rereadLine(one, language, readCrop));
 }

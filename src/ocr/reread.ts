@@ -1,11 +1,10 @@
-import type { Raster } from '../media/index.ts';
 import { countOwnLetters, isOfScript, type ReadByPaddle } from './choose-language.ts';
-import { cropLine, MARGIN } from './crop-line.ts';
+import { MARGIN } from './crop-line.ts';
 import type { Language } from './language.ts';
 import { patchTokens, takeAccents, withWideSpaces } from './merge-readings.ts';
 import { meanConfidence, textOf } from './page.ts';
 import { gluePieces, type Piece, piecesOfLetters, piecesOfTesseract } from './pieces.ts';
-import type { Tesseract } from './tesseract/open-tesseract.ts';
+import type { ReadCrop } from './read-crop.ts';
 import { widestGap } from './widest-gap.ts';
 
 /** PP-OCR's text stands above this, if it is in plain Latin letters. */
@@ -46,14 +45,9 @@ export interface Reread {
 }
 
 /** Reads a line again with Tesseract in one language, and puts both readings together. */
-export function rereadLine(
-  raster: Raster,
-  read: ReadByPaddle,
-  language: Language,
-  tesseract: Tesseract,
-): Reread {
-  const crop = cropLine(raster, read.slab);
-  const words = piecesOfTesseract(tesseract.read(crop, language), { ...crop, margin: MARGIN });
+export function rereadLine(read: ReadByPaddle, language: Language, readCrop: ReadCrop): Reread {
+  const { lines, width } = readCrop(read, language);
+  const words = piecesOfTesseract(lines, { width, margin: MARGIN });
   const long = read.slab.width / Math.max(1, read.slab.height);
   const text = textOf(gluePieces(words, language, long));
   const second = { text, confidence: meanConfidence(words), language };

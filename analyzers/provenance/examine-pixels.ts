@@ -88,7 +88,9 @@ function examineCompression(part: CodedPart, { jpeg }: Traces, sink: Sink): void
   const grid = findGrid(luma, width, height);
   sink.fact('compression', {
     area: { left: part.left, top: part.top, width, height },
-    recompression: again ? { ...again, score: Number(again.score.toFixed(1)) } : null,
+    recompression: again
+      ? { ...again, score: Number(again.score.toFixed(1)), amplitude: Number(again.amplitude.toFixed(2)) }
+      : null,
     grid: grid ? { x: grid.x, y: grid.y, score: Number(grid.score.toFixed(1)) } : null,
   });
   for (const finding of [judgeRecompression(again), judgeGrid(grid, jpeg !== undefined, part)])

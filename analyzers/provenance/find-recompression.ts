@@ -2,8 +2,10 @@ import { coefficientsOf } from './block-transform.ts';
 
 /** Traces of an earlier JPEG compression on the same grid of blocks. */
 export interface Recompression {
-  /** How far the counts of coefficient values rise and fall regularly, beyond chance; see `THRESHOLD`. */
+  /** How far the counts of coefficient values rise and fall regularly, in units of chance. Grows with the picture. */
   readonly score: number;
+  /** Amplitude of that wave in the logarithm of the counts: 0.7 halves and doubles them. Does not grow with the picture. */
+  readonly amplitude: number;
   /** Blocks that were looked at. */
   readonly blocks: number;
   /** Frequencies that had enough different values. */
@@ -36,10 +38,10 @@ export function findRecompression(
   const scores = FREQUENCIES.flatMap((frequency, i) => {
     const score = combOf(countValues(lists[i]!, table[frequency] ?? 1));
     return score === undefined ? [] : [score];
-  }).sort((a, b) => b - a);
+  }).sort((a, b) => b.score - a.score);
   // Of one frequency chance may look like a comb; the third best of nine rarely does.
-  const score = scores[2];
-  return score === undefined ? undefined : { score, blocks, frequencies: scores.length };
+  const third = scores[2];
+  return third && { ...third, blocks, frequencies: scores.length };
 }
 
 /** How often each absolute value from 1 occurs. */
@@ -53,7 +55,7 @@ function countValues(coefficients: Float32Array, step: number): number[] {
 }
 
 /** The strongest wave in what remains of the counts’ logarithm without its trend, in units of chance. */
-function combOf(counts: readonly number[]): number | undefined {
+function combOf(counts: readonly number[]): { score: number; amplitude: number } | undefined {
   const bins = usedBins(counts);
   if (bins < MIN_BINS) return undefined;
   const weights = counts.slice(0, bins).map((count) => Math.sqrt(count + 1));
@@ -67,9 +69,10 @@ function combOf(counts: readonly number[]): number | undefined {
       real += value * Math.cos(turn * k);
       imaginary += value * Math.sin(turn * k);
     });
-    best = Math.max(best, (real * real + imaginary * imaginary) / bins);
+    best = Math.max(best, real * real + imaginary * imaginary);
   }
-  return best;
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { score: best / bins, amplitude: (2 * Math.sqrt(best)) / total };
 }
 
 /** Up to the last bin of a run that still has counts: gaps of a comb lie within it. */

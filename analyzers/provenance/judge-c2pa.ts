@@ -113,7 +113,9 @@ function claimWords({ generator, actions, ingredients }: C2paChecked): string {
   return [
     generator ? `Written by ${quote(generator, 160)}.` : '',
     done.length > 0 ? `Actions: ${done.join(', ')}${actions.length > done.length ? ', …' : ''}.` : '',
-    ingredients.length > 0 ? `Made from ${ingredients.length} named files.` : '',
+    ingredients.length > 0
+      ? `Made from ${ingredients.length === 1 ? 'one other file' : `${ingredients.length} other files`}.`
+      : '',
   ]
     .filter(Boolean)
     .join(' ');

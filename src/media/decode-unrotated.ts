@@ -46,7 +46,7 @@ export async function decodeCodedPart(path: string, side: number): Promise<Coded
       large ? 'over-limit' : 'malformed',
       large
         ? 'The picture is too large to be decoded.'
-        : `The picture cannot be decoded: ${why.slice(0, 300)}`,
+        : `The picture cannot be decoded: ${why.replaceAll(path, 'file').slice(0, 300)}`,
       { cause },
     );
   }

@@ -5,6 +5,7 @@ import { buildAxml } from '../support/build-axml.ts';
 import { field } from '../support/build-proto.ts';
 import { buildTar } from '../support/build-tar.ts';
 import { buildZip } from '../support/build-zip.ts';
+import { mediaSeeds } from './media-seeds.ts';
 
 /** Bytes to begin from, with the name they had. */
 export interface Seed {
@@ -33,6 +34,7 @@ export function builtSeeds(): Seed[] {
     { name: 'built/a.zip', bytes: zip },
     { name: 'built/a.plist', bytes: plist },
     { name: 'built/a.tar', bytes: buildTar([{ name: 'a', content: text }]) },
+    ...mediaSeeds(),
     ...textSeeds.map(([name, text]) => ({ name: `built/${name}`, bytes: Buffer.from(text, 'latin1') })),
     { name: 'built/a.pb', bytes: protoManifest() },
     { name: 'built/a.strings', bytes: Buffer.from('"a" = "b";\n/* c */ d = "e";\n') },

@@ -24,6 +24,12 @@ const isPlist = (name: string, bytes: Buffer): boolean =>
 const isMach = (_: string, bytes: Buffer): boolean =>
   [0xfeedface, 0xfeedfacf, 0xcafebabe, 0xcefaedfe, 0xcffaedfe, 0xbebafeca].includes(u32(bytes));
 const isElf = (_: string, bytes: Buffer): boolean => u32(bytes) === 0x464c457f;
+const isPicture = (_: string, bytes: Buffer): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xd8) || bytes.toString('latin1', 1, 4) === 'PNG';
+const isContainer = (_: string, bytes: Buffer): boolean =>
+  ['RIFF', '\x1aE\xdf\xa3'].includes(bytes.toString('latin1', 0, 4)) ||
+  bytes.toString('latin1', 4, 8) === 'ftyp';
+const isCredential = (_: string, bytes: Buffer): boolean => bytes.includes('c2pa', 0, 'latin1');
 const isText = (name: string): boolean => /\.(MF|SF|strings|txt|json|js)$/.test(name);
 const isWords = (name: string): boolean => /\.(txt|html|htm|rtf|json|eml|md)$/.test(name);
 const drain = (items: Iterable<unknown>): void => {
@@ -127,8 +133,58 @@ function readChat(bytes: Buffer): void {
   readTelegramJson(value);
 }
 
+/** The readers of pictures' and films' structure, each on the bytes as they are. */
+function readPicture(bytes: Buffer): void {
+  const jpeg = formats.readJpeg(bytes);
+  if (jpeg) {
+    const payloads = formats.readPayloads(jpeg);
+    payloads.exif.map(formats.readExif);
+    payloads.xmp.map(formats.readXmp);
+    if (payloads.photoshop) formats.readIptc(payloads.photoshop);
+    formats.isStandardHuffman(jpeg.huffmanTables);
+  }
+  const png = formats.readPng(bytes);
+  if (png?.exif) formats.readExif(png.exif);
+  for (const { text } of png?.texts ?? []) formats.readXmp(text);
+}
+
+async function readContainer(bytes: Buffer): Promise<void> {
+  const source = formats.sourceOf(bytes);
+  const riff = await formats.readRiff(source);
+  if (riff) await formats.readRiffInfo(source, riff);
+  await formats.readWebmInfo(source);
+  const boxes = await formats.readIsoBoxes(source);
+  if (boxes) await formats.readMovie(source, boxes);
+}
+
+/** Credentials wherever they may stand, checked against the file. */
+async function checkCredentials(bytes: Buffer): Promise<void> {
+  const source = formats.sourceOf(bytes);
+  const jpeg = formats.readJpeg(bytes);
+  const png = formats.readPng(bytes);
+  const boxes = await formats.readIsoBoxes(source);
+  const store = (jpeg && formats.storeInJpeg(jpeg)) ??
+    (png && formats.storeInPng(png)) ??
+    (boxes && (await formats.storeInBoxes(source, boxes.boxes))) ??
+    (await formats.storeInMp3(source)) ?? { bytes, ranges: [] };
+  await formats.verifyC2pa(
+    store.bytes,
+    { source, store: store.ranges, ...(boxes ? { boxes: boxes.boxes } : {}) },
+    { claims: [], times: [] },
+  );
+}
+
 /** Every reader of `src/formats` and of texts, one line each: whoever adds a reader adds its line. */
 export const fuzzedReaders: readonly FuzzedReader[] = [
+  { name: 'picture', takes: isPicture, run: readPicture },
+  { name: 'container', takes: isContainer, run: readContainer },
+  { name: 'c2pa', takes: isCredential, run: checkCredentials },
+  { name: 'cbor', takes: isCredential, run: formats.readCbor },
+  {
+    name: 'tiff',
+    takes: (_, bytes) => /^(II\*\0|MM\0\*)/.test(bytes.toString('latin1', 0, 4)),
+    run: formats.readExif,
+  },
   { name: 'zip', takes: isZip, run: readWholeZip },
   { name: 'apk-signing', takes: isZip, run: verifySignatures },
   { name: 'axml', takes: (_, bytes) => (u32(bytes) & 0xffff) === 3, run: formats.readAxml },

@@ -41,13 +41,10 @@ export function readJpeg(bytes: Buffer): Jpeg | undefined {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
   const log = anomalyLog<JpegAnomalyCode>();
   const segments: JpegSegment[] = [];
-  let end = bytes.length;
+  let end: number | undefined;
   for (let at = 2; at < bytes.length; ) {
     const found = nextMarker(bytes, at);
-    if (found === undefined) {
-      log.add('no-end', 'the file ends without its end marker');
-      break;
-    }
+    if (found === undefined) break;
     const { marker, offset } = found;
     if (offset > at && segments.at(-1)?.marker !== SOS)
       log.add('bytes-between', `${offset - at} bytes stand between two segments`, { offset: at });
@@ -72,7 +69,9 @@ export function readJpeg(bytes: Buffer): Jpeg | undefined {
     at += length;
     if (marker === SOS) at = skipScan(bytes, at);
   }
-  return summarise(segments, end, log);
+  if (end === undefined && segments.length < MAX_SEGMENTS)
+    log.add('no-end', 'the file ends without its end marker');
+  return summarise(segments, end ?? bytes.length, log);
 }
 
 function summarise(

@@ -3,8 +3,8 @@
  * end to end beside `ioc-extractor` on the same text, QR codes, photographed pictures, kinds of picture, images per minute
  * beside the `tesseract` command line, and peak memory. The language is told to nobody but tesseract.js, where it says so.
  *
- * Run: npm run build && npx tsx bench/screenshots.ts [--quick] [--errors] [--only=orig,photo,real,peers]. `ASSAY_EVAL`
- * names the folder of the sets.
+ * Run: npm run build && npx tsx bench/screenshots.ts [--quick] [--errors] [--only=orig,q60,half,photo,real,
+ * peers,speed]. `ASSAY_EVAL` names the folder of the sets. Each picture is told on stderr as it ends.
  */
 import type { Result, RunOutcome } from '../src/contract/index.ts';
 import { allLanguages, dataOf, openTesseractJs, timeCommandLine } from './screenshots/peers.ts';
@@ -44,6 +44,12 @@ function resultOf(outcome: RunOutcome | undefined, one: Case): Result | undefine
   return outcome?.result;
 }
 
+/** So that a run of an hour is seen to live. */
+const tellDone =
+  (cases: readonly Case[], variant: string) =>
+  (at: number, seconds: number): void =>
+    console.error(`${variant} ${cases[at]?.id} ${seconds.toFixed(1)} s`);
+
 type ReadLines = { text: string; box: number[] }[];
 
 function sayHits(name: string, hits: Hits): void {
@@ -61,7 +67,7 @@ interface Measured {
 
 async function measure(cases: readonly Case[], variant: Variant): Promise<Measured> {
   const pictures = await Promise.all(cases.map((one) => pictureOf(one, variant)));
-  const { outcomes, perMinute, peakMiB } = await runJailed(pictures);
+  const { outcomes, perMinute, peakMiB } = await runJailed(pictures, { onDone: tellDone(cases, variant) });
   const letters: Letters = new Map();
   const [ours, peer] = [noHits(), noHits()];
   const codes = { read: 0, of: 0 };
@@ -93,10 +99,14 @@ async function measure(cases: readonly Case[], variant: Variant): Promise<Measur
   return { letters, results };
 }
 
-/** Same pictures, whole, given its one right language; and all fifteen on every eighth picture. */
+/** Every eighth picture, in which most scripts occur. */
+const sampleOf = (cases: readonly Case[]): Case[] => cases.filter((_, i) => i % (quick ? 30 : 8) === 0);
+
+/** Same pictures, whole, given its one right language; and all fifteen on the sample. */
 async function peerLetters(
   cases: readonly Case[],
-): Promise<{ given: Letters; all: Letters; sampled: readonly Case[] }> {
+  sampled: readonly Case[],
+): Promise<{ given: Letters; all: Letters }> {
   const [given, all]: [Letters, Letters] = [new Map(), new Map()];
   for (const [lang, data] of Object.entries(dataOf)) {
     const own = cases.filter((one) => one.lang === lang);
@@ -106,12 +116,11 @@ async function peerLetters(
       addLetters(given, lang, letterErrors(await reader.read(await pictureOf(one, 'orig')), one));
     await reader.close();
   }
-  const sampled = cases.filter((_, i) => i % (quick ? 30 : 8) === 0);
   const reader = await openTesseractJs(allLanguages.join('+'));
   for (const one of sampled)
     addLetters(all, one.lang, letterErrors(await reader.read(await pictureOf(one, 'orig')), one));
   await reader.close();
-  return { given, all, sampled };
+  return { given, all };
 }
 
 function sayLetters(measured: ReadonlyMap<string, Letters>, given: Letters, all: Letters): void {
@@ -166,16 +175,24 @@ async function main(): Promise<void> {
     if (variant === 'orig' || variant === 'photo') sayKinds(variant, cases, results);
   }
   if (wants('real')) await measure(readTruth('real'), 'real');
-  if (!wants('peers')) return sayLetters(measured, new Map(), new Map());
-  const { given, all, sampled } = await peerLetters(cases);
-  sayLetters(measured, given, all);
+  const sampled = sampleOf(cases);
+  if (wants('peers')) {
+    const { given, all } = await peerLetters(cases, sampled);
+    sayLetters(measured, given, all);
+  } else sayLetters(measured, new Map(), new Map());
+  if (wants('peers') || wants('speed')) await saySpeed(sampled);
+}
+
+/** The same pictures through the jails and through the command line, two at once. */
+async function saySpeed(sampled: readonly Case[]): Promise<void> {
   const pictures = await Promise.all(sampled.map((one) => pictureOf(one, 'orig')));
+  const jailed = await runJailed(pictures, { onDone: tellDone(sampled, 'speed') });
   const commandLine = await timeCommandLine(pictures);
-  const jailed = await runJailed(pictures);
+  const peak = `peak ${jailed.peakMiB.toFixed(0)} MiB`;
   say(
     commandLine === undefined
       ? '\nThe tesseract command line is not installed: apt-get install tesseract-ocr and its languages.'
-      : `\nSame ${pictures.length} pictures: ${jailed.perMinute.toFixed(1)} a minute in two jails, tesseract command line with 15 languages, two at once: ${commandLine.toFixed(1)}; ratio ${(jailed.perMinute / commandLine).toFixed(2)}`,
+      : `\nSame ${pictures.length} pictures: ${jailed.perMinute.toFixed(1)} a minute in two jails (${peak}), tesseract command line with 15 languages, two at once: ${commandLine.toFixed(1)}; ratio ${(jailed.perMinute / commandLine).toFixed(2)}`,
   );
 }
 

@@ -32,8 +32,14 @@ function peaks(): number[] {
     });
 }
 
-/** Runs the analyzer `screenshot` in jails on each picture, `atOnce` at a time. Needs dist/. */
-export async function runJailed(pictures: readonly Buffer[], atOnce = 2): Promise<Jailed> {
+/**
+ * Runs the analyzer `screenshot` in jails on each picture, `atOnce` at a time. Needs dist/. `onDone` hears of each that
+ * ended, with its seconds.
+ */
+export async function runJailed(
+  pictures: readonly Buffer[],
+  { atOnce = 2, onDone = () => {} }: { atOnce?: number; onDone?: (at: number, seconds: number) => void } = {},
+): Promise<Jailed> {
   const manifest = Manifest.parse(input);
   const folder = mkdtempSync(join(tmpdir(), 'bench-screenshots-'));
   await using jails = await openJails({
@@ -53,7 +59,9 @@ export async function runJailed(pictures: readonly Buffer[], atOnce = 2): Promis
   const began = performance.now();
   const lane = async (): Promise<void> => {
     for (let at = next++; at < pictures.length; at = next++) {
+      const started = performance.now();
       outcomes[at] = await runOne(jails, manifest, folder, pictures[at] ?? Buffer.alloc(0), at);
+      onDone(at, (performance.now() - started) / 1000);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));

@@ -141,6 +141,18 @@ function isNamed(text: string, label: Label, end: number, gap: string): boolean 
   );
 }
 
+/** In pictures of writing from right to left the sign is seen behind the name: `anna_k@:`. */
+function* turnedNames(search: Search): Generator<Found> {
+  if (!search.isPicture || search.languages[0] !== 'ar') return;
+  for (const match of search.text.matchAll(
+    /(?<![A-Za-z0-9._@-])([A-Za-z][A-Za-z0-9_]{3,31})@(?![A-Za-z0-9])/g,
+  )) {
+    const end = match.index + match[0].length;
+    const platform = platformBefore(search, match.index);
+    if (platform !== undefined) yield handle(search, match[1] ?? '', platform.label, match.index, end, 88);
+  }
+}
+
 /** Skype's own form: `live:.cid.1a2b…` and `live:name`. */
 function* skypeNames(search: Search): Generator<Found> {
   if (!search.text.includes('live:')) return;
@@ -153,6 +165,7 @@ function* skypeNames(search: Search): Generator<Found> {
 /** Account names on messengers and social networks: with a sign, or after the platform's name. */
 export function* findHandles(search: Search): Generator<Found> {
   yield* skypeNames(search);
+  yield* turnedNames(search);
   yield* withSign(search);
   yield* afterPlatform(search);
 }

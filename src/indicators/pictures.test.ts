@@ -15,6 +15,8 @@ describe('what readers of pictures do to values is undone', () => {
     ['promo code: GIFTsx', 'en', 'invite-code GIFTSX'],
     ['客服·IP203.0.113.77', 'zh', 'ip 203.0.113.77'],
     ['Telegram: @desk _5501', 'en', 'handle desk_5501'],
+    ['واتساب: 971502345678+:lw', 'ar', 'phone +971502345678'],
+    ['تيليجرام: noor_7712@:al', 'ar', 'handle noor_7712'],
     ['see tme/helper_desk99', 'en', 'handle helper_desk99'],
     ['linktree/some.person', 'en', 'url http://linktr.ee/some.person'],
     ['https://xn--py.pal-4ve.com', 'en', 'url https://xn--pypal-4ve.com/'],

@@ -60,6 +60,13 @@ describe('two readings of a line', () => {
     expect(textOf(patchTokens(words, read, options))).toBe('最低 50,000 円');
   });
 
+  it('take all of the tokens that Tesseract read as one word', () => {
+    const words = [word('แ8!80|3៣:@$បឯ០', 0, 0.8, 20), word('ทดสอบ', 0.85, 0.99)];
+    const space = (at: number): Letter => ({ text: ' ', score: 1, at });
+    const read = [...letters('Telegram:', 0, 0.4), space(0.42), ...letters('@desk_5501', 0.44, 0.8)];
+    expect(textOf(patchTokens(words, read, options))).toBe('Telegram: @desk_5501 ทดสอบ');
+  });
+
   it('give a number once although the box of one reading is wrong', () => {
     const words = [word('日', 0, 0.1), word('15,000', 0.3, 0.97, 60), word('円以上', 0.7, 0.99)];
     const read = [...letters('日', 0, 0.1), ...letters('15,000', 0.3, 0.6)];

@@ -31,6 +31,9 @@ const covered = (piece: Piece, other: Piece): number =>
 
 const touches = (a: Piece, b: Piece): boolean => a.from < b.to && b.from < a.to;
 
+/** Whether both are readings of the same place: one lies in the other for the most part. */
+const stands = (mine: Piece, word: Piece): boolean => covered(word, mine) > 0.5 || covered(mine, word) > 0.6;
+
 const sorted = (text: string): string => [...text].sort().join('');
 
 export interface PatchOptions {
@@ -143,21 +146,26 @@ export function patchTokens(
   const better = findTokens(withoutForeign(letters, words), options.long).filter((mine) =>
     wins(
       mine,
-      words.filter((word) => covered(word, mine) > 0.5),
+      words.filter((word) => stands(mine, word)),
       options,
     ),
   );
   const placed = new Map<Piece, Piece>();
   const patched = words.flatMap((word): Piece[] => {
-    const mine = better.find((t) => covered(word, t) > 0.5);
-    // Its box is wrong, and PP-OCR's token stands there already.
-    if (mine === undefined) return better.some((t) => t.text === word.text && touches(word, t)) ? [] : [word];
-    if (placed.has(mine)) return [];
-    const seen = words.filter((w) => covered(w, mine) > 0.5).map((w) => w.text);
-    const text = withCurrency(options.rightToLeft ? signFirst(mine.text) : mine.text, seen.join(''));
-    const piece = { ...mine, text, glued: word.glued };
-    placed.set(mine, piece);
-    return [piece];
+    const near = better.filter((t) => stands(t, word));
+    const share = near.reduce((sum, t) => sum + Math.max(0, covered(word, t)), 0);
+    // Where its box is wrong: PP-OCR's token of the same text.
+    const mine = share > 0.5 ? near : better.filter((t) => t.text === word.text && touches(word, t));
+    if (mine.length === 0) return [word];
+    return mine
+      .filter((t) => !placed.has(t))
+      .map((t, i) => {
+        const seen = words.filter((w) => covered(w, t) > 0.5).map((w) => w.text);
+        const text = withCurrency(options.rightToLeft ? signFirst(t.text) : t.text, seen.join(''));
+        const piece = { ...t, text, glued: i === 0 && word.glued };
+        placed.set(t, piece);
+        return piece;
+      });
   });
   return options.rightToLeft ? leftToRight(patched, new Set(placed.values())) : patched;
 }

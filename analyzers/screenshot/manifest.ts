@@ -19,7 +19,7 @@ const languageData = [
 
 export const manifest: ManifestInput = {
   name: 'screenshot',
-  version: '2.1.0',
+  version: '2.2.0',
   summary:
     'Reads the text and codes of a picture in fifteen languages, says who says what, and picks out links, accounts, wallets and numbers.',
   accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],

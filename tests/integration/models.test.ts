@@ -39,7 +39,7 @@ function offer(name: string, model: Uint8Array, changes: object = {}): string[] 
   const path = join(folder, `${name}.json`);
   const manifest = manifestFor(model, { name, source: `${base}/${name}`, ...changes });
   writeFileSync(path, JSON.stringify(manifest));
-  return ['models', 'pull', `${base}/${name}`, '--manifest', path];
+  return ['models', 'pull', `${base}/${name}`, '--manifest', path, '--quiet'];
 }
 
 /** A soft picture of its own; a generated one has a chequer over it, weaker in some than in others. */

@@ -3,6 +3,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadYara } from '../../apps/index.ts';
 import type { Config } from '../config.ts';
+import { readAddedModels } from '../models/added-models.ts';
 import { inspectModels } from '../services/installed-models.ts';
 import { loadPlan } from '../services/load-plan.ts';
 import { modelsFolderOf } from '../services/models-folder.ts';
@@ -25,12 +26,28 @@ export async function checkParts(config: Config): Promise<readonly Check[]> {
       ? ok('language data', 'English')
       : bad('language data', 'English is missing', 'Run: npm ci'),
     checkYara(),
+    ...(await checkAdded(config)),
     await attempt(
       'analyzers',
       async () => (await loadPlan(config)).analyzers.map((one) => one.manifest.name).join(', '),
       'Do what the message says, then run script/bootstrap.',
     ),
   ];
+}
+
+/** Models of the operator's own, if there are any. Their hashes: `assay models verify`. */
+async function checkAdded(config: Config): Promise<readonly Check[]> {
+  const fix = 'Mend or remove it: assay models list';
+  try {
+    const { all } = await readAddedModels(config.dataFolder);
+    return all.map(({ manifest, enabled, trouble }) =>
+      trouble === undefined
+        ? ok(`added model ${manifest.name}`, enabled ? 'enabled' : 'switched off')
+        : warn(`added model ${manifest.name}`, trouble, fix),
+    );
+  } catch (error) {
+    return [bad('added models', messageOf(error), fix)];
+  }
 }
 
 /** Whether YARA rules run here, and how many of one's own there are. That they compile: `assay rules check`. */

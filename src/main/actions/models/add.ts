@@ -20,8 +20,10 @@ export async function add(file: string, options: AddOptions): Promise<void> {
 export async function pull(where: string, options: AddOptions): Promise<void> {
   const wanted = await wantedOf(options);
   const progress = showProgress(options.quiet === true);
+  const expected = told(wanted).bytes ?? 0;
+  const megabytes = (bytes: number): number => Math.round(bytes / 1e6);
   const onBytes = (bytes: number): void =>
-    progress.show(Math.round(bytes / 1e6), expected(wanted), 'MB fetched');
+    progress.show(megabytes(bytes), megabytes(Math.max(bytes, expected)), 'MB fetched');
   const origin: Origin = { address: addressOf(where, wanted), onBytes };
   try {
     tellAdded(await installModel(readConfig(), wanted, origin));
@@ -46,10 +48,6 @@ function told({ manifest }: Wanted): z.infer<typeof Told> {
   } catch (cause) {
     throw new AssayError('misconfigured', `${manifest.path} needs a name and a source.`, { cause });
   }
-}
-
-function expected(wanted: Wanted): number {
-  return Math.round((told(wanted).bytes ?? 0) / 1e6);
 }
 
 function addressOf(where: string, wanted: Wanted): string {

@@ -3,7 +3,7 @@ import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
   name: 'text',
-  version: '1.0.0',
+  version: '1.1.0',
   summary:
     'Reads texts, e-mails, web pages, PDF documents and exported chats: who says what, which addresses, accounts and wallets stand there, and which stages of known schemes the words show.',
   accepts: [

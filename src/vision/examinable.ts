@@ -13,7 +13,7 @@ export const examinableLimits = {
   cutShape: 0.75,
   detail: 0.11,
   unevenness: 0.13,
-  blocks: 8,
+  blocks: 4,
   presence: 0.5,
   yaw: 45,
   pitch: 45,
@@ -111,7 +111,7 @@ function refuseBlocks(raster: Raster, around: Box): Examinable | undefined {
   return no(
     'compressed',
     'outside-validity-domain',
-    'The picture was compressed so hard that blocks show (about JPEG quality 20 or less); the method was not tested on such pictures.',
+    'The picture was compressed so hard that blocks show (about as JPEG of quality 10 or a bad video call); the method was not tested on such pictures.',
   );
 }
 

@@ -1,51 +1,69 @@
 import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { decodeImage, type Raster } from '../../src/media/index.ts';
+import { decodeImage, type Raster, resizeRaster } from '../../src/media/index.ts';
 import { cutFace, FACE_SIDE } from '../../src/vision/cut-face.ts';
 import { degrade } from './degrade.ts';
 import { toHalf } from './half.ts';
 import { seeded } from './random.ts';
+import { type Point, selfBlend } from './self-blend.ts';
 
 /*
  * npx tsx models/training/extract-features.ts LIST OUT [SHARE/OF]
- * LIST: one JSON object a line, {file, box?: [x, y, width, height], seed}: a seed other than 0 degrades the crop.
- * Without a box the file is a face crop already. OUT: float16 [lines, FEATURES]; a run goes on where it ended.
- * A line that cannot be read becomes a row of NaN.
+ * LIST: one JSON object a line, {file, box?: [x, y, width, height], seed, blend?}. Without a box the file is a face crop
+ * already. A seed other than 0 degrades the crop; with `blend` it is first pasted onto itself (self-blend.ts).
+ * OUT: float16 [lines, FEATURES]; a run goes on where it ended. A line that cannot be read becomes a row of NaN.
  */
+interface Item {
+  readonly file: string;
+  readonly box?: readonly [number, number, number, number];
+  readonly seed: number;
+  readonly blend?: boolean;
+}
 const [list = '', out = '', share = '0/1'] = process.argv.slice(2);
 const [mine = 0, of = 1] = share.split('/').map(Number);
 const WIDTH = 18_204;
+const MESH_SIDE = 192;
 
-const session = await InferenceSession.create('models/built/face-features.onnx', {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-});
+const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
+const session = await InferenceSession.create('models/built/face-features.onnx', options);
+const mesh = await InferenceSession.create('models/built/facemesh.onnx', options);
 
-async function crop(item: {
-  file: string;
-  box?: [number, number, number, number];
-  seed: number;
-}): Promise<Raster> {
+async function landmarksOf(face: Raster): Promise<Point[]> {
+  const small = await resizeRaster(face, MESH_SIDE, MESH_SIDE);
+  const input = new Tensor(
+    'float32',
+    new Float32Array(small.data).map((v) => v / 255),
+    [1, MESH_SIDE, MESH_SIDE, 3],
+  );
+  const { landmarks, presence } = await mesh.run({ input_1: input });
+  if (!((presence?.data[0] as number) > 0.6)) throw new Error('no landmarks');
+  const found = landmarks?.data as Float32Array;
+  const at = (i: number): number => ((found[i] ?? 0) * FACE_SIDE) / MESH_SIDE;
+  return Array.from({ length: 468 }, (_, i) => [at(i * 3), at(i * 3 + 1)]);
+}
+
+async function crop(item: Item): Promise<Raster> {
   const { raster } = await decodeImage(item.file);
   const [x, y, width, height] = item.box ?? [0, 0, raster.width, raster.height];
   const random = seeded(item.seed);
-  const jitter = item.seed === 0 ? 0 : 1;
+  const jitter = item.seed !== 0;
   const zoom = item.box === undefined ? random.between(0.82, 1) : random.between(0.85, 1.18);
   const face = await cutFace(
     raster,
     { x, y, width, height },
     {
       whole: item.box === undefined,
-      zoom: jitter === 0 ? 1 : zoom,
-      shift: jitter === 0 ? [0, 0] : [random.between(-0.04, 0.04), random.between(-0.04, 0.04)],
-      mirror: jitter === 1 && random.chance(0.5),
+      zoom: jitter ? zoom : 1,
+      shift: jitter ? [random.between(-0.04, 0.04), random.between(-0.04, 0.04)] : [0, 0],
+      mirror: jitter && random.chance(0.5),
     },
   );
-  return item.seed === 0 ? face : degrade(face, random);
+  const blended = item.blend ? await selfBlend(face, await landmarksOf(face), random) : face;
+  return jitter ? degrade(blended, random) : blended;
 }
 
-async function features(item: Parameters<typeof crop>[0]): Promise<Uint16Array> {
+async function features(item: Item): Promise<Uint16Array> {
   try {
     const { data } = await crop(item);
     const input = new Tensor('float32', new Float32Array(data), [1, FACE_SIDE, FACE_SIDE, 3]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openModel } from '../../src/inference/index.ts';
-import { decodeImage, fitRaster } from '../../src/media/index.ts';
+import { decodeImage } from '../../src/media/index.ts';
 import { detectFaces } from '../../src/vision/index.ts';
 
 /*
@@ -16,12 +16,10 @@ const MOST = 2;
 const model = await openModel('models', 'blazeface');
 
 async function facesOf(file: string): Promise<string[]> {
-  const { raster } = await decodeImage(file);
-  const small = await fitRaster(raster, 1600);
-  const scale = raster.width / small.width;
-  const found = (await detectFaces(small, model, SURE)).map(({ box, score }) => ({
+  const { raster, scale } = await decodeImage(file, { maxSide: 1024 });
+  const found = (await detectFaces(raster, model, SURE)).map(({ box, score }) => ({
     score,
-    box: [box.x, box.y, box.width, box.height].map((v) => Math.round(v * scale)),
+    box: [box.x, box.y, box.width, box.height].map((v) => Math.round(v / scale)),
   }));
   return found
     .filter(({ box }) => Math.min(box[2] ?? 0, box[3] ?? 0) >= LEAST)

@@ -1,7 +1,9 @@
 """
 Trains one head on features of faces. One command for each head: see README.md.
 
-/usr/bin/python3 train_head.py --set NAME:LIST.csv:FEATURES.bin[,FEATURES.bin][:WEIGHT] ... --out HEAD.onnx --scores SCORES.json
+/usr/bin/python3 train_head.py --set NAME:LIST.csv:FEATURES.bin[,FEATURES.bin][:WEIGHT[:grouped]] ... --out HEAD.onnx --scores SCORES.json
+
+A set that is `grouped` is sampled by the square root of the size of each group, so that no source drowns the others.
 """
 
 import argparse
@@ -30,53 +32,74 @@ def auc(real, made):
 
 
 class Head(nn.Module):
-    def __init__(self, mean, deviation, hidden, drop):
+    """Several small networks side by side, each trained from its own start; the score is the mean of their logits."""
+
+    def __init__(self, mean, deviation, hidden, members, drop):
         super().__init__()
         self.register_buffer("mean", mean)
         self.register_buffer("deviation", deviation)
-        widths = [FEATURES, *hidden, 1]
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
+        self.inner = nn.Linear(FEATURES, hidden * members)
+        self.outer = nn.Parameter(torch.randn(members, hidden) * 0.5 / hidden**0.5)
+        self.bias = nn.Parameter(torch.zeros(members))
         self.drop = drop
         with torch.no_grad():
-            for layer in self.layers:
-                layer.weight.mul_(0.5)
+            self.inner.weight.mul_(0.5)
+
+    def logits(self, features):
+        """[n, members]"""
+        x = F.dropout(((features - self.mean) / self.deviation).clamp(-LIMIT, LIMIT), self.drop[0], self.training)
+        x = F.dropout(F.gelu(self.inner(x)), self.drop[1], self.training)
+        return (x.view(len(x), *self.outer.shape) * self.outer).sum(2) + self.bias
 
     def forward(self, features):
-        x = F.dropout(((features - self.mean) / self.deviation).clamp(-LIMIT, LIMIT), self.drop[0], self.training)
-        for layer in self.layers[:-1]:
-            x = F.dropout(F.gelu(layer(x)), self.drop[1], self.training)
-        return self.layers[-1](x)[:, 0]
+        return self.logits(features).mean(1)
+
+    def layers(self):
+        outer = (self.outer / len(self.bias)).reshape(1, -1)
+        return [
+            (self.inner.weight.detach().numpy(), self.inner.bias.detach().numpy()),
+            (outer.detach().numpy(), self.bias.mean().reshape(1).detach().numpy()),
+        ]
 
 
 def read_sets(arguments):
-    sets, weights = [], []
+    """[(set, weight, grouped)]"""
+    sets = []
     for argument in arguments:
-        name, list_path, files, *weight = argument.split(":")
-        sets.append(FeatureSet(name, list_path, files.split(",")))
-        weights.append(float(weight[0]) if weight else 1.0)
-    return sets, weights
+        name, list_path, files, *rest = argument.split(":")
+        weight = float(rest[0]) if rest else 1.0
+        sets.append((FeatureSet(name, list_path, files.split(",")), weight, "grouped" in rest))
+    return sets
 
 
 class Sampler:
     """Batches with as many recorded as made faces; of each kind, from each set in proportion to its weight and size."""
 
-    def __init__(self, sets, weights, seed):
-        self.sets, self.random = sets, np.random.default_rng(seed)
+    def __init__(self, sets, seed):
+        self.random = np.random.default_rng(seed)
         self.pools = {0: [], 1: []}
-        for number, (one, weight) in enumerate(zip(sets, weights)):
+        for one, weight, grouped in sets:
             for label in (0, 1):
                 indices = one.where("train", label)
-                if len(indices) and weight > 0:
-                    self.pools[label].append((number, indices, weight * len(indices)))
+                if not grouped:
+                    self.add(label, one, indices, weight * len(indices))
+                    continue
+                for group in sorted(set(one.group[indices])):
+                    chosen = indices[one.group[indices] == group]
+                    self.add(label, one, chosen, weight * len(chosen) ** 0.5)
+
+    def add(self, label, one, indices, share):
+        if len(indices) and share > 0:
+            self.pools[label].append((one, indices, share))
 
     def batch(self):
         rows, labels = [], []
         for label in (0, 1):
             shares = np.array([share for _, _, share in self.pools[label]])
             counts = self.random.multinomial(BATCH // 2, shares / shares.sum())
-            for (number, indices, _), count in zip(self.pools[label], counts):
+            for (one, indices, _), count in zip(self.pools[label], counts):
                 if count:
-                    rows.append(self.sets[number].rows(np.sort(self.random.choice(indices, count))))
+                    rows.append(one.rows(np.sort(self.random.choice(indices, count))))
                     labels += [label] * count
         return torch.from_numpy(np.concatenate(rows)), torch.tensor(labels, dtype=torch.float32)
 
@@ -110,7 +133,8 @@ def main():
     ask.add_argument("--set", action="append", required=True)
     ask.add_argument("--out", required=True)
     ask.add_argument("--scores", help="where the scores of the calibration part go")
-    ask.add_argument("--hidden", default="96")
+    ask.add_argument("--hidden", type=int, default=48)
+    ask.add_argument("--members", type=int, default=3)
     ask.add_argument("--steps", type=int, default=1500)
     ask.add_argument("--rate", type=float, default=9e-4)
     ask.add_argument("--decay", type=float, default=0.1)
@@ -119,16 +143,17 @@ def main():
     options = ask.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(2)
-    sets, weights = read_sets(options.set)
-    hidden = [int(width) for width in options.hidden.split(",") if width]
-    head = Head(*standard(sets), hidden, [float(share) for share in options.drop.split(",")])
+    weighted = read_sets(options.set)
+    sets = [one for one, _, _ in weighted]
+    head = Head(*standard(sets), options.hidden, options.members, [float(share) for share in options.drop.split(",")])
     optimiser = torch.optim.AdamW(head.parameters(), lr=options.rate, weight_decay=options.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, options.rate, total_steps=options.steps, pct_start=0.15)
-    sampler, losses, started = Sampler(sets, weights, options.seed), [], time.time()
+    sampler, losses, started = Sampler(weighted, options.seed), [], time.time()
     for step in range(1, options.steps + 1):
         head.train()
         rows, labels = sampler.batch()
-        loss = F.binary_cross_entropy_with_logits(head(rows), labels * (2 * SURE - 1) + 1 - SURE)
+        truth = (labels * (2 * SURE - 1) + 1 - SURE)[:, None].expand(-1, options.members)
+        loss = F.binary_cross_entropy_with_logits(head.logits(rows), truth)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -137,8 +162,7 @@ def main():
         if step % 250 == 0 or step == options.steps:
             line = {"step": step, "loss": round(float(np.mean(losses[-250:])), 4), "seconds": round(time.time() - started)}
             print(json.dumps({**line, **figures(head, sets, "validation")}), flush=True)
-    layers = [(layer.weight.detach().numpy(), layer.bias.detach().numpy()) for layer in head.layers]
-    write_head(options.out, head.mean.numpy(), head.deviation.numpy(), layers)
+    write_head(options.out, head.mean.numpy(), head.deviation.numpy(), head.layers())
     print(json.dumps({"calibration part": figures(head, sets, "calibration")}))
     if options.scores:
         kept = []

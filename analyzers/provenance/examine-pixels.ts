@@ -98,12 +98,6 @@ function examineCompression(part: CodedPart, { jpeg }: Traces, sink: Sink): void
   const what =
     width < part.width || height < part.height ? `its middle (${width} × ${height} pixels)` : 'all of it';
   sink.examined(`Traces of compression in the pixels: ${what}`);
-  if (!jpeg)
-    sink.notExamined(
-      'An earlier compression on the same grid of blocks',
-      'outside-validity-domain',
-      'It is looked for in JPEG files only; for HEIC, AVIF, WebP and PNG no such method is tested here.',
-    );
 }
 
 const NO_PROOF =

@@ -57,10 +57,18 @@ function problemsOf(active: C2paChecked, { binding }: C2paStore): string[] {
   ];
 }
 
+/** Signers leave metadata out, which is a small part; a signature that leaves out the picture binds nothing. */
+const MAX_UNCOVERED = 0.1;
+
 function openOf(active: C2paChecked, { binding }: C2paStore): string[] {
   return [
     ...(active.signature.verdict === 'not-checked' ? [active.signature.reason] : []),
     ...(binding.verdict === 'not-checked' ? [binding.reason] : []),
+    ...(binding.uncoveredShare > MAX_UNCOVERED
+      ? [
+          `the signer left ${Math.round(binding.uncoveredShare * 100)} % of the file out of the hash, so that it may be another file`,
+        ]
+      : []),
     ...active.broken
       .filter(({ why }) => why === 'not-checked')
       .map(({ label }) => `${quote(label, 80)} has an unknown hash`),
@@ -73,7 +81,7 @@ const wordsOf: Readonly<Record<Exclude<C2paState, 'absent'>, Words>> = {
   holds: (active, store) => ({
     id: 'provenance.c2pa-holds',
     title: 'The file carries signed credentials (C2PA) that hold',
-    detail: `The signature and all parts it covers are whole, and the file is the one that was signed. ${signerWords(active)} ${claimWords(active)}${uncoveredWords(store)} It shows who vouches for these statements and that nothing was changed since; it does not show that they are true.`,
+    detail: `The signature and all parts it covers are whole, and the file is the one that was signed. ${signerWords(active)} ${claimWords(active)}${earlierWords(store)}${uncoveredWords(store)} It shows who vouches for these statements and that nothing was changed since; it does not show that they are true.`,
     severity: 'info',
   }),
   fails: (active, _, reasons) => ({
@@ -90,7 +98,8 @@ const wordsOf: Readonly<Record<Exclude<C2paState, 'absent'>, Words>> = {
   }),
 };
 
-function signerWords({ signer, trust, timestamp, timestampTrust }: C2paChecked): string {
+function signerWords(active: C2paChecked): string {
+  const { signer, trust, timestamp, timestampTrust } = active;
   const who = signer
     ? `The certificate names the signer as ${quote(signer.subject)}`
     : 'The signer is not named';
@@ -102,8 +111,17 @@ function signerWords({ signer, trust, timestamp, timestampTrust }: C2paChecked):
       ? ` Time stamp: ${timestamp.time}, by ${timestampTrust?.anchor ? 'a listed' : 'an unlisted'} authority.`
       : timestamp
         ? ` A time stamp is there and does not count: ${timestamp.reason}.`
-        : ' There is no time stamp.';
-  return `${who}${listed}.${stamped}`;
+        : ` There is no time stamp: whether the certificate (${signer?.notBefore ?? '?'} to ${signer?.notAfter ?? '?'}) was valid when it signed is not known.`;
+  return `${who}${listed}.${stamped}${periodWords(active)}`;
+}
+
+/** Dates are compared as texts: all are RFC 3339 in UTC. */
+function periodWords({ signer, timestamp }: C2paChecked): string {
+  const time = timestamp?.verdict === 'holds' ? timestamp.time : undefined;
+  if (!time || !signer?.notBefore || !signer.notAfter) return '';
+  return time < signer.notBefore || time > signer.notAfter
+    ? ' The certificate was not valid at the time of the time stamp.'
+    : '';
 }
 
 function claimWords({ generator, actions, ingredients }: C2paChecked): string {
@@ -119,6 +137,12 @@ function claimWords({ generator, actions, ingredients }: C2paChecked): string {
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** What the store says of the files that went into this one. */
+function earlierWords({ earlier }: C2paStore): string {
+  const bad = earlier.filter(({ signature, broken }) => signature.verdict === 'fails' || broken.length > 0);
+  return bad.length > 0 ? ` Of ${earlier.length} manifests of earlier files, ${bad.length} do not hold.` : '';
 }
 
 function uncoveredWords({ binding }: C2paStore): string {

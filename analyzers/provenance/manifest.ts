@@ -15,6 +15,7 @@ export const manifest: ManifestInput = {
     'Credentials that are not in the file but stored by their signer elsewhere: no server is asked',
     'Whether a signer’s certificate was withdrawn: no server is asked',
     'What a picture shows: whether a scene or face was altered is another analyzer’s matter',
+    'An earlier compression of pictures that are not JPEG files (HEIC, AVIF, WebP, PNG), but for the grid of blocks it may have left',
     'Metadata that was removed: most messengers and platforms remove all of it',
   ],
   answers: provenanceAnswers,

@@ -231,6 +231,21 @@ describe('signed credentials', () => {
     expect(finding(sink, 'provenance.declares-generated')?.support?.ratio).toBe(30);
   });
 
+  it('that leave the picture itself out of their hash do not hold, and their words count as unsigned', async () => {
+    const jpeg = await base().jpeg().toBuffer();
+    const bytes = intoJpeg(jpeg, (_, exclusions) => {
+      const [{ start, length } = { start: 0, length: 0 }] = exclusions as readonly {
+        start: number;
+        length: number;
+      }[];
+      const hash = createHash('sha256').update(jpeg.subarray(0, 2)).digest();
+      return build(hash, [{ start, length: length + 500_000 }]);
+    });
+    const sink = await examine(bytes, 'image/jpeg');
+    expect(ids(sink)).toEqual(['provenance.c2pa-unchecked', 'provenance.declares-generated']);
+    expect(finding(sink, 'provenance.declares-generated')?.support?.ratio).toBe(30);
+  });
+
   it('that cannot be read are said to be there', async () => {
     const store = buildStore(latin('no manifest'));
     const sink = await examine(

@@ -23,8 +23,8 @@ export const provenanceAnswers = [
     method:
       'Statements of the file about its own origin (C2PA, declared source type, traces of generators) are weighed; only the strongest counts, because they share a cause.',
     calibration:
-      'Not calibrated on cases: the ratios are the judgement of the authors. Checked on 554 real pictures and clips of public test sets, of which none carries such a statement; most of those had lost their metadata before.',
-    // None of 554 leaves a rate of up to 1 in 184 (rule of three); most could not have shown one, so less is carried.
+      'Not calibrated on cases: the ratios are the judgement of the authors. Checked on 545 real pictures and clips of public test sets, of which none carries such a statement; most of those had lost their metadata before.',
+    // None of 545 leaves a rate of up to 1 in 181 (rule of three); most could not have shown one, so less is carried.
     bound: 100,
     limits: [
       'Metadata can be removed, copied or invented by anyone; without a signature that holds, a statement about the origin is only a statement.',

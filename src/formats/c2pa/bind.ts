@@ -26,6 +26,8 @@ export interface C2paBinding {
   readonly reason: string;
   /** Bytes that the signer left out of the hash beside the store: anyone can have changed them. */
   readonly uncovered: number;
+  /** The same as a part of the file, 0–1. */
+  readonly uncoveredShare: number;
 }
 
 /** Checks the assertion that binds a manifest to its file. `fallback`: the claim’s hash. */
@@ -52,8 +54,9 @@ function say(
   verdict: C2paBinding['verdict'],
   reason: string,
   uncovered = 0,
+  size = 1,
 ): C2paBinding {
-  return { kind, verdict, reason, uncovered };
+  return { kind, verdict, reason, uncovered, uncoveredShare: uncovered / Math.max(1, size) };
 }
 
 const MAX_EXCLUSIONS = 1000;
@@ -75,8 +78,8 @@ async function checkData(
   const uncovered = bytesOutside(source.size, excluded, store);
   const actual = await hashWithout(source, algorithm, excluded);
   return actual.equals(expected)
-    ? say('data', 'holds', 'the file is the one that was signed', uncovered)
-    : say('data', 'fails', 'the file was changed after it was signed', uncovered);
+    ? say('data', 'holds', 'the file is the one that was signed', uncovered, source.size)
+    : say('data', 'fails', 'the file was changed after it was signed', uncovered, source.size);
 }
 
 /** The range that begins where the store does becomes as long as the store is now; those after it move. */
@@ -116,6 +119,6 @@ async function checkBmff(
   const marks = label === 'c2pa.hash.bmff' ? [] : ranges.marks;
   const actual = await hashWithout(source, algorithm, ranges.excluded, marks);
   return actual.equals(expected)
-    ? say('bmff', 'holds', 'the file is the one that was signed', uncovered)
-    : say('bmff', 'fails', 'the file was changed after it was signed', uncovered);
+    ? say('bmff', 'holds', 'the file is the one that was signed', uncovered, source.size)
+    : say('bmff', 'fails', 'the file was changed after it was signed', uncovered, source.size);
 }

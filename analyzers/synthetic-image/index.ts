@@ -11,13 +11,17 @@ const words = {
 export const analyze: Analyze = async (artefact, context) => {
   const picture = await openPicture(artefact.path);
   tellLimits(context.sink, picture);
+  let used: Model | undefined;
   await examineFaces(picture, context, {
     head: 'generated-face',
     rule: 'synthetic-image.generated',
     sought: 'a generated face',
-    say: (head: Model, score, place) =>
-      sayScore({ ...words, ...place, model: head, score, remarks: [sayTraining(head.training)] }),
+    say: (head, score, place) => {
+      used = head;
+      return sayScore({ ...words, ...place, model: head, score });
+    },
   });
+  if (used !== undefined) context.sink.finding(sayTraining(used));
   const whole = { subject: 'The picture', suffix: '', box: undefined, locations: [] };
   await sayAdded(context, 'image-score', picture.raster, [whole], 'synthetic-image.added');
 };

@@ -1,11 +1,21 @@
-import type { TrainingSource } from '../../src/contract/plain.ts';
+import type { Finding, Model } from '../../src/contract/plain.ts';
 
-const MOST = 1500;
+const MOST = 6000;
 
-/** Which pictures the model has learned from, and that all other generators were not tested. */
-export function sayTraining(training: readonly TrainingSource[] = []): string {
-  const rest = 'Pictures by other generators were not tested: they can score like genuine ones.';
-  if (training.length === 0) return `What the model was trained on is not written down with it. ${rest}`;
+/** Says once which pictures the model has learned from, and that all other generators were not tested. */
+export function sayTraining({
+  name,
+  training = [],
+}: Pick<Model, 'name' | 'training'>): Pick<Finding, 'id' | 'title' | 'detail' | 'severity'> {
   const sources = training.map(({ source }) => source).join('; ');
-  return `The model was trained on: ${sources.slice(0, MOST)}. ${rest}`;
+  const known =
+    sources === ''
+      ? `What ${name} was trained on is not written down with it.`
+      : `${name} was trained on these generated and recorded pictures: ${sources.slice(0, MOST)}.`;
+  return {
+    id: 'synthetic-image.generators',
+    title: 'Which generators this method knows',
+    detail: `${known} Pictures by other generators were not tested: they can score like recorded ones.`,
+    severity: 'info',
+  };
 }

@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildModels } from '../../models/build.ts';
 import { type AddedModel, AddedModelManifest, type Calibration } from '../../src/contract/index.ts';
 import { openAdded, openModel } from '../../src/inference/index.ts';
+import { decodeImage, encodePng, resizeRaster } from '../../src/media/index.ts';
 import { buildDetector, manifestFor } from '../../tests/support/build-model.ts';
+import { grainy } from '../../tests/support/grainy.ts';
 import { recordingContext, recordingSink } from '../../tests/support/recording-sink.ts';
 import { analyze } from './index.ts';
 import { sayTraining } from './say-training.ts';
@@ -88,10 +90,24 @@ it('a drawn face is outside of what it was tested on', async () => {
   );
 });
 
-it('every finding names the generators that the model knows, and that others were not tested', () => {
-  const sources = [{ source: 'StyleGAN2 faces', terms: 'CC BY-NC-SA 4.0', restricted: true }];
-  expect(sayTraining(sources)).toBe(
-    'The model was trained on: StyleGAN2 faces. Pictures by other generators were not tested: they can score like genuine ones.',
+it('the generators that the model knows are named, and that others were not tested', () => {
+  const training = [{ source: 'StyleGAN2 faces', terms: 'CC BY-NC-SA 4.0', restricted: true }];
+  expect(sayTraining({ name: 'generated-face', training }).detail).toBe(
+    'generated-face was trained on these generated and recorded pictures: StyleGAN2 faces. Pictures by other generators were not tested: they can score like recorded ones.',
   );
-  expect(sayTraining([])).toContain('not written down');
+  expect(sayTraining({ name: 'generated-face' }).detail).toContain('not written down');
 });
+
+it('a photograph-like face is scored with the head that ships, and the finding says what it knows', async () => {
+  const { raster } = await decodeImage('samples/photo/input.jpg');
+  const small = await resizeRaster(raster, Math.round(raster.width * 0.5), Math.round(raster.height * 0.5));
+  const path = join(folder, 'photo.png');
+  await writeFile(path, await encodePng(grainy(small)));
+  const { result } = await examine(path);
+  expect(result.findings.map(({ id }) => id)).toEqual([
+    'synthetic-image.generated#1',
+    'synthetic-image.generators',
+  ]);
+  expect(result.findings[1]?.detail).toContain('StyleGAN');
+  expect(result.facts['coverage']).toMatchObject({ faces: 1, scored: 1 });
+}, 120_000);

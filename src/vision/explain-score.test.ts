@@ -45,7 +45,10 @@ describe('a score', () => {
   });
 
   it('never counts for more than the calibration set can carry', () => {
-    expect(sayScore({ ...base, score: 1000 }).finding.support?.ratio).toBeCloseTo(400);
+    expect(sayScore({ ...base, score: 1000 }).finding.support?.ratio).toBe(400);
+    const model = { ...base.model, calibration: { ...calibration, bound: 10 } };
+    // At the edge of two words the weaker one.
+    expect(sayScore({ ...base, model, score: 1000 }).finding.title).toContain('weak support');
   });
 
   it('that is low is no indication, carries no support for the contrary and calls nothing genuine', () => {

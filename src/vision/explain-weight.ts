@@ -36,8 +36,10 @@ export function weigh(
   retests: readonly Retest[],
   among: number,
 ): Weight {
-  const ratio = ratioOf(score);
-  const copies = retests.map((retest) => ({ ...retest, ratio: ratioOf(retest.score) }));
+  // Without the last bits: a ratio at the bound must not come out above it and take a stronger word.
+  const rounded = (value: number) => Number(ratioOf(value).toPrecision(10));
+  const ratio = rounded(score);
+  const copies = retests.map((retest) => ({ ...retest, ratio: rounded(retest.score) }));
   const isSame = (copy: WeighedCopy) => copy.ratio > 1 === ratio > 1;
   const distance = (copy: WeighedCopy) => Math.abs(Math.log(copy.ratio));
   const turned = copies.filter((copy) => !isSame(copy)).sort((a, b) => distance(b) - distance(a));

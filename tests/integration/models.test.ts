@@ -13,6 +13,7 @@ import { packageRoot, readConfig } from '../../src/main/config.ts';
 import { readAddedModels } from '../../src/main/models/added-models.ts';
 import { installModel } from '../../src/main/models/install-model.ts';
 import { probeModels } from '../../src/main/models/probe-models.ts';
+import { loadPlan } from '../../src/main/services/load-plan.ts';
 import {
   buildDetector,
   buildEncoder,
@@ -201,6 +202,28 @@ describe('a model of one’s own', { timeout: 300_000 }, () => {
     expect(finding?.support?.ratio).toBeGreaterThan(2);
     const answer = assessments.find(({ question }) => question === 'manipulated-media');
     expect(JSON.stringify(answer)).toContain('synthetic-image.added.detector');
+  });
+
+  it('and what ships are measured alike by the reports of an analyzer', async () => {
+    const few = join(folder, 'few');
+    for (const kind of ['real', 'fake']) {
+      mkdirSync(join(few, kind), { recursive: true });
+      await draw(join(few, kind, 'one.png'), kind === 'fake' ? 1001 : 1, kind === 'fake');
+    }
+    const done = await assay('models', 'evaluate', few, '--analyzer', 'synthetic-image', '--json', '--quiet');
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    const measured = JSON.parse(done.stdout) as { name: string; auc: { value: number } }[];
+    expect(measured.find(({ name }) => name === 'score of detector')?.auc.value).toBe(1);
+  });
+
+  it('can replace one that ships, where an operator does not accept its terms', async () => {
+    const modelsOf = async () =>
+      (await loadPlan(config())).analyzers.find(({ manifest }) => manifest.name === 'face-forgery')?.models;
+    expect(await modelsOf()).toHaveProperty('face-swap');
+    expect((await assay('models', 'disable', 'face-swap')).code).toBe(0);
+    expect(await modelsOf()).not.toHaveProperty('face-swap');
+    expect((await assay('models', 'enable', 'face-swap')).code).toBe(0);
+    expect(await modelsOf()).toHaveProperty('face-swap');
   });
 
   it('is trained as a head on the features of an encoder by one command', async () => {

@@ -1,25 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
-import { type AddedModelManifest, AssayError, type RunOutcome } from '../../contract/index.ts';
-import { type PictureAnswer, packBundle, type Task } from '../../measure/index.ts';
+import type { AddedModelManifest } from '../../contract/index.ts';
+import type { PictureAnswer } from '../../measure/index.ts';
 import type { Config } from '../config.ts';
 import type { Labelled } from './labelled-folder.ts';
 import { type MeasuringJails, openMeasuringJails } from './measuring-jails.ts';
+import { type PictureTask, runBundle } from './run-bundle.ts';
 
 const MOST_IN_BUNDLE = 96;
 const MOST_BUNDLE_BYTES = 64 * 1024 * 1024;
 
-const perModel = <T extends z.ZodType>(value: T) => z.record(z.string().max(60), value);
-/** What a jail may answer; it is not believed to keep to it. */
-const Answer: z.ZodType<PictureAnswer> = z.union([
-  z.strictObject({ scores: perModel(z.number()), refused: perModel(z.string().max(500)) }),
-  z.strictObject({ features: z.base64().max(400_000) }),
-  z.strictObject({ why: z.string().max(500) }),
-]);
-
 export interface RunPicturesOptions {
   readonly models: readonly AddedModelManifest[];
-  readonly task: Exclude<Task, { task: 'probe' }>;
+  readonly task: PictureTask;
   readonly onDone?: (done: number) => void;
 }
 
@@ -56,7 +48,7 @@ function bundlesOf(pictures: readonly Labelled[]): Labelled[][] {
 async function answerBundle(
   jails: MeasuringJails,
   bundle: readonly Labelled[],
-  task: RunPicturesOptions['task'],
+  task: PictureTask,
   answers: Map<Labelled, PictureAnswer>,
 ): Promise<void> {
   let pieces: Labelled[] = [];
@@ -72,30 +64,4 @@ async function answerBundle(
     bytes.push(content);
   }
   await runBundle(jails, pieces, bytes, task, answers);
-}
-
-async function runBundle(
-  jails: MeasuringJails,
-  pictures: readonly Labelled[],
-  bytes: readonly Buffer[],
-  task: RunPicturesOptions['task'],
-  answers: Map<Labelled, PictureAnswer>,
-): Promise<void> {
-  const outcome = await jails.run(packBundle(bytes), task);
-  requireModels(outcome);
-  for (const [index, picture] of pictures.entries()) {
-    const answer = Answer.safeParse(outcome.result.facts[`picture/${index}`]).data;
-    if (answer !== undefined) answers.set(picture, answer);
-    else if (pictures.length === 1) answers.set(picture, { why: whyEnded(outcome) });
-    else await runBundle(jails, [picture], [bytes[index] ?? Buffer.alloc(0)], task, answers);
-  }
-}
-
-function requireModels(outcome: RunOutcome): void {
-  const refused = outcome.coverage.notExamined.find(({ what }) => what.startsWith('What the added model '));
-  if (refused !== undefined) throw new AssayError('unprocessable', refused.detail);
-}
-
-function whyEnded({ status, failure, detail }: RunOutcome): string {
-  return `Its jail ended early (${failure ?? status}). ${detail ?? ''}`.trim().slice(0, 500);
 }

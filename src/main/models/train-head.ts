@@ -28,7 +28,7 @@ export interface PartResult {
 
 /** Shares of the groups: learned from, chosen by, calibrated and measured on. */
 const UP_TO = { train: 0.6, validation: 0.8 } as const;
-const ridges = [1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0001];
+const ridges = [30, 10, 3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001, 0.0001];
 /** Fewer of a kind in a part would say nothing. */
 const LEAST = 10;
 

@@ -26,7 +26,9 @@ export type Colour = readonly [red: number, green: number, blue: number];
 /** A raster of one colour. */
 export function blankRaster(width: number, height: number, colour: Colour): Raster {
   const data = new Uint8Array(width * height * 3);
-  for (let i = 0; i < data.length; i += 3) data.set(colour, i);
+  const [red, green, blue] = colour;
+  if (red === green && green === blue) data.fill(red);
+  else for (let i = 0; i < data.length; i += 3) data.set(colour, i);
   return { width, height, data };
 }
 

@@ -106,8 +106,10 @@ class Patience {
     const since = performance.now();
     return new Promise<T>((resolve, reject) => {
       const cancel = (): void => reject(new AnalysisFailure('cancelled', 'The run was stopped.'));
-      const tooLong = new AnalysisFailure('timed-out', 'Decoding this part of the film took too long.');
-      const late = setTimeout(() => reject(tooLong), Math.max(0, this.leftMs));
+      const late = setTimeout(
+        () => reject(new AnalysisFailure('timed-out', 'Decoding this part of the film took too long.')),
+        Math.max(0, this.leftMs),
+      );
       signal.addEventListener('abort', cancel, { once: true });
       if (signal.aborted) cancel();
       wanted.then(resolve, reject).finally(() => {

@@ -29,7 +29,9 @@ async function toSquare(
   const left = Math.floor((INPUT_SIDE - fitted.width) / 2);
   const top = Math.floor((INPUT_SIDE - fitted.height) / 2);
   paste(square, fitted, left, top);
-  const data = Float32Array.from(square.data, (v) => v / 127.5 - 1);
+  // A loop: `Float32Array.from` with a function costs more than the network.
+  const data = new Float32Array(square.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = (square.data[i] ?? 0) / 127.5 - 1;
   const scale = Math.max(fitted.width, fitted.height) / longer;
   return { input: { type: 'float32', dims: [1, INPUT_SIDE, INPUT_SIDE, 3], data }, scale, left, top };
 }

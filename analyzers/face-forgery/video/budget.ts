@@ -10,8 +10,8 @@ export const budget = {
   looks: 240,
   /** Longest side of a frame; larger ones are made smaller. */
   maxSide: 3840,
-  /** How long one place may keep us waiting for its frames. */
-  waitSeconds: 60,
+  /** How long one place may keep us waiting for its frames: in all, and more for each frame. */
+  waitSeconds: { place: 60, frame: 0.25 },
   /** Part of the analyzer's wall time after which no further place is opened. */
   wallShare: 0.7,
   /** Films that claim more are sampled within their first day. */

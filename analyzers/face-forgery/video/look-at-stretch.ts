@@ -14,8 +14,10 @@ import { budget, following } from './budget.ts';
 import { extendRun, type FaceRun, type Look, type StretchLook, startRun } from './look.ts';
 import { measureUnrest } from './measure-unrest.ts';
 
-const PREVIEW_SIDE = 640;
+const PREVIEW_SIDE = 400;
 const GREY_SIDE = 320;
+/** Frames between two moments that are compared for the layout. */
+const MOMENT_EVERY = 24;
 
 export interface StretchOrder {
   /** Number of the stretch. */
@@ -118,7 +120,7 @@ export async function lookAtStretch(
     }
     unrest.take(raster, faces);
     if (frame.index % lookEvery !== 0) continue;
-    if (frame.index % following.wideEvery === 0) keepMoment(film, await greyOf(raster));
+    if (frame.index % MOMENT_EVERY === 0) keepMoment(film, await greyOf(raster));
     const chosen = chooseFaces(faces, runs, Math.min(most, film.looksLeft));
     if (chosen.length === 0) continue;
     const preview = await fitRaster(raster, PREVIEW_SIDE);

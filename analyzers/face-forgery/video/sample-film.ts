@@ -43,7 +43,10 @@ export interface Desk {
   readonly sampled: Sampled;
 }
 
-const streaming = { maxSide: budget.maxSide, seconds: budget.waitSeconds };
+function start({ media }: Film, stretch: Stretch): OpenStretch {
+  const { place, frame } = budget.waitSeconds;
+  return openStretch(media, stretch, { maxSide: budget.maxSide, seconds: place + frame * stretch.frames });
+}
 
 /** One place: follows the faces, then scores those cut out. Frames before a failure count. */
 async function look(
@@ -106,12 +109,12 @@ async function lookAtAll(
     (film.durationMs / 1000) * film.framesPerSecond || Infinity,
   );
   const [first] = bursts;
-  let next = first === undefined ? undefined : openStretch(film.media, first, streaming);
+  let next = first === undefined ? undefined : start(film, first);
   try {
     for (const [i, burst] of bursts.entries()) {
       const opened = next;
       const after = bursts[i + 1];
-      next = after === undefined ? undefined : openStretch(film.media, after, streaming);
+      next = after === undefined ? undefined : start(film, after);
       if (opened !== undefined) await look(opened, burst, expected, desk).finally(opened.close);
       context.sink.progress(
         from + ((to - from) * (i + 1)) / bursts.length,

@@ -82,7 +82,7 @@ describe('a film of one person', () => {
 
 describe('a recorded call', () => {
   it('is named by its tiles, and each face in it is a face of its own', async () => {
-    moving('320:240', 100, 'left.mp4');
+    moving('320:240', 52, 'left.mp4');
     const join2 = '[0]pad=324:244:2:2:black[a];[1]hflip,pad=324:244:2:2:black[b];[a][b]hstack';
     const inputs = ['-i', join(folder, 'left.mp4'), '-i', join(folder, 'left.mp4')];
     makeMedia(...inputs, '-filter_complex', join2, ...x264, join(folder, 'call.mp4'));

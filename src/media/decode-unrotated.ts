@@ -1,4 +1,4 @@
-import { AnalysisFailure } from '../contract/index.ts';
+import { AnalysisFailure } from '../contract/plain.ts';
 import { MAX_IMAGE_PIXELS } from './decode-image.ts';
 import { sharp } from './locked-sharp.ts';
 import type { Raster } from './raster.ts';

@@ -43,7 +43,9 @@ async function main(): Promise<void> {
     ({ name }) => (only === undefined || only.includes(name)) && existsSync(join(folder, name)),
   );
   if (there.length === 0) {
-    console.log(`No set of pictures under ${folder}: nothing was measured. ASSAY_EVAL names the folder of the sets.`);
+    console.log(
+      `No set of pictures under ${folder}: nothing was measured. ASSAY_EVAL names the folder of the sets.`,
+    );
     return;
   }
   const heads = await openHeads(modelsFolder);

@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildModels } from '../../models/build.ts';
 import type { Model } from '../../src/contract/index.ts';
 import { openModel } from '../../src/inference/index.ts';
-import { blankRaster, decodeImage, encodePng, paste, type Raster, resizeRaster } from '../../src/media/index.ts';
+import {
+  blankRaster,
+  decodeImage,
+  encodePng,
+  paste,
+  type Raster,
+  resizeRaster,
+} from '../../src/media/index.ts';
 import { grainy } from '../../tests/support/grainy.ts';
 import { buildPng } from '../../tests/support/hostile-media.ts';
 import { recordingContext, recordingSink } from '../../tests/support/recording-sink.ts';
@@ -124,7 +131,10 @@ describe('no score is given', () => {
   it('to a drawing', async () => {
     const sink = await examine('samples/photo/input.jpg', { mediaType: 'image/jpeg' });
     expect(sink.result.findings).toEqual([]);
-    expect(sink.coverage).toMatchObject({ examined: [], notExamined: [{ reason: 'outside-validity-domain' }] });
+    expect(sink.coverage).toMatchObject({
+      examined: [],
+      notExamined: [{ reason: 'outside-validity-domain' }],
+    });
     expect(sink.result.facts['coverage']).toMatchObject({ faces: 1, scored: 0, outsideValidityDomain: 1 });
   });
 

@@ -40,7 +40,9 @@ async function faceOf(
   { blazeface, facemesh }: BenchModels,
 ): Promise<FaceToScore | Refusal | 'no face'> {
   const whole = cutting === 'whole';
-  const box = whole ? { x: 0, y: 0, width: raster.width, height: raster.height } : await largest(raster, blazeface);
+  const box = whole
+    ? { x: 0, y: 0, width: raster.width, height: raster.height }
+    : await largest(raster, blazeface);
   if (box === undefined) return 'no face';
   const verdict = await examinable(raster, box, { mesh: facemesh, whole });
   return verdict.ok ? { raster, box, whole } : verdict.rule;
@@ -61,9 +63,13 @@ export async function scoreSource(
   models: BenchModels,
   most: number,
 ): Promise<SourceScores> {
-  const empty = (): Map<string, Labelled> => new Map(detectors.map(({ name }) => [name, { real: [], generated: [] }]));
+  const empty = (): Map<string, Labelled> =>
+    new Map(detectors.map(({ name }) => [name, { real: [], generated: [] }]));
   const [byDetector, clips, why] = [empty(), empty(), new Map<Refusal | 'no face', number>()];
-  const [seen, notScored] = [{ real: 0, generated: 0 }, { real: 0, generated: 0 }];
+  const [seen, notScored] = [
+    { real: 0, generated: 0 },
+    { real: 0, generated: 0 },
+  ];
   for (const item of listItems(folder, source, most)) {
     const ofClip = new Map<string, number[]>();
     for (const raster of await openPictures(item.path, source.cutting, encoding)) {

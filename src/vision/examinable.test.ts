@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildModels } from '../../models/build.ts';
+import { grainy } from '../../tests/support/grainy.ts';
 import { openModel } from '../inference/index.ts';
 import {
   type Box,
@@ -11,7 +12,6 @@ import {
   resizeRaster,
   scaleBox,
 } from '../media/index.ts';
-import { grainy } from '../../tests/support/grainy.ts';
 import { type Examinable, type ExaminableOptions, examinable } from './examinable.ts';
 
 /** Where the detector sees the face of samples/photo. */
@@ -37,7 +37,9 @@ describe('a face', () => {
 
   it('of fewer than 64 pixels may not', async () => {
     const factor = 60 / 343;
-    expect(ruleOf(await examinable(await scaled(factor), scaleBox(face, factor)))).toBe('not-examinable: small');
+    expect(ruleOf(await examinable(await scaled(factor), scaleBox(face, factor)))).toBe(
+      'not-examinable: small',
+    );
   });
 
   it('that was enlarged from a few pixels may not', async () => {

@@ -66,6 +66,12 @@ describe('a score', () => {
     expect(inconclusive).toContain('no practical support to either proposition');
   });
 
+  it('below the threshold that few recorded faces meet is no support yet', () => {
+    const { standing, inconclusive } = sayScore({ ...base, score: 1.4 });
+    expect(standing).toBe('inconclusive');
+    expect(inconclusive).toContain('below the threshold');
+  });
+
   it('without a calibration is given as a number of unknown worth', () => {
     const { finding, standing } = sayScore({ ...base, model: { name: 'other', sha256: 'b'.repeat(64) } });
     expect([standing, finding.support]).toEqual(['uncalibrated', undefined]);

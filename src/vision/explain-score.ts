@@ -1,14 +1,14 @@
-import {
-  type Calibration,
-  type Finding,
-  type Location,
-  type Model,
-  supportWord,
-} from '../contract/plain.ts';
+import { type Calibration, type Finding, type Location, type Model, supportWord } from '../contract/plain.ts';
 import { likelihoodRatio } from '../inference/index.ts';
 import type { Retest } from './explain-robustness.ts';
 import { type Standing, standingOf, type Weight, weigh } from './explain-weight.ts';
-import { answerWords, calibrationWords, type Propositions, scoreText, steadinessWords } from './explain-words.ts';
+import {
+  answerWords,
+  calibrationWords,
+  type Propositions,
+  scoreText,
+  steadinessWords,
+} from './explain-words.ts';
 
 /** A model as a finding names it: a shipped one, or an added one with the calibration of its manifest. */
 export type NamedModel = Pick<Model, 'name' | 'sha256' | 'calibration'>;
@@ -65,7 +65,7 @@ export function sayScore(said: ScoreToSay): SaidScore {
     };
   const ratioOf = (score: number) => likelihoodRatio(calibration, score);
   const weight = weigh(ratioOf, said.score, said.retests ?? [], said.among ?? 1);
-  const standing = standingOf(calibration, weight);
+  const standing = standingOf(calibration, weight, said.score);
   const first = answerWords(said, calibration, weight, standing);
   return {
     standing,

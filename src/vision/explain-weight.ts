@@ -48,8 +48,15 @@ export function weigh(
   return { ratio, copies, turned, holds, among, support: least / Math.max(1, among) };
 }
 
-/** Outside of the calibration's band that says nothing, and staying on that side when the picture is changed. */
-export function standingOf({ inconclusive }: Calibration, { ratio, holds, support }: Weight): Standing {
-  if (holds && support >= inconclusive.high) return 'supports';
+/**
+ * Outside of the calibration's band that says nothing, and staying on that side when the picture is changed. A method
+ * speaks for forgery from its threshold only, so that few recorded faces meet it.
+ */
+export function standingOf(
+  { inconclusive, threshold }: Calibration,
+  { ratio, holds, support }: Weight,
+  score: number,
+): Standing {
+  if (holds && support >= inconclusive.high && score >= threshold.score) return 'supports';
   return holds && ratio <= inconclusive.low ? 'no-indication' : 'inconclusive';
 }

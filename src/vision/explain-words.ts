@@ -15,15 +15,7 @@ export const scoreText = (score: number): string => score.toFixed(2).replace('-'
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 /** What the calibration was counted on and how well it does there. */
-export function calibrationWords({
-  set,
-  date,
-  real,
-  generated,
-  threshold,
-  cllr,
-  auc,
-}: Calibration): string {
+export function calibrationWords({ set, date, real, generated, threshold, cllr, auc }: Calibration): string {
   const { count, of } = threshold.falsePositives;
   const few = of === 0 ? '' : ` (${percent(count / of)})`;
   return `From ${scoreText(threshold.score)} upwards ${count} of ${of} genuine ones of the calibration set scored${few}. The set: ${set}; ${real.count} genuine, ${generated.count} forged, ${date}; Cllr ${cllr.toFixed(2)}, AUC ${auc.value.toFixed(3)} (95 %: ${auc.low.toFixed(3)}–${auc.high.toFixed(3)}). On pictures of other kinds it can do worse, and tools newer than this date were not tested.`;
@@ -32,10 +24,12 @@ export function calibrationWords({
 /** The first sentence: propositions, verbal strength, number. */
 export function answerWords(
   { proposition, alternative }: Propositions,
-  { bound, inconclusive }: Calibration,
-  { ratio, support, holds, among }: Weight,
+  calibration: Calibration,
+  weight: Weight,
   standing: Standing,
 ): string {
+  const { bound, inconclusive } = calibration;
+  const { ratio, support } = weight;
   const number = (value: number) =>
     `likelihood ratio about ${ratioText(value)}, bounded to at most ${ratioText(bound)}`;
   if (standing === 'supports')
@@ -45,16 +39,24 @@ export function answerWords(
   const other = `it was ${alternative.replace(/^rather than /, '')}`;
   if (ratio > inconclusive.low && ratio < inconclusive.high)
     return `The score gives no practical support to either proposition (${number(ratio)}): that ${proposition}, or that ${other}.`;
-  const why = holds
-    ? among > 1
-      ? `it is the score of one of ${among}, any of which could have come out like this by chance`
-      : 'it is weaker when the picture is saved again or scaled'
-    : 'it does not hold when the picture is saved again or scaled';
+  const why = whyUnclear(weight, calibration);
   return `No clear result: taken alone the score would speak on the question whether ${proposition}, or ${other} (${number(ratio)}), but ${why}.`;
 }
 
+function whyUnclear({ holds, among, support }: Weight, { inconclusive }: Calibration): string {
+  if (!holds) return 'it does not hold when the picture is saved again or scaled';
+  if (support >= inconclusive.high)
+    return 'it lies below the threshold from which the method speaks, since too many recorded ones score like it';
+  return among > 1
+    ? `it is the score of one of ${among}, any of which could have come out like this by chance`
+    : 'it is weaker when the picture is saved again or scaled';
+}
+
 /** Whether the result stands when the picture is saved again or scaled; empty where that was not tried. */
-export function steadinessWords({ turned, copies, ratio, support, holds, among }: Weight, standing: Standing): string {
+export function steadinessWords(
+  { turned, copies, ratio, support, holds, among }: Weight,
+  standing: Standing,
+): string {
   if (copies.length === 0) return '';
   const [furthest] = turned;
   if (furthest === undefined) {

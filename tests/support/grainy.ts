@@ -10,7 +10,8 @@ export function grainy(picture: Raster, strength = 14): Raster {
   const data = picture.data.slice();
   for (let i = 0; i < data.length; i += 3) {
     const grain = strength * (next() + next() + next());
-    for (let c = 0; c < 3; c++) data[i + c] = Math.max(0, Math.min(255, Math.round((data[i + c] ?? 0) + grain)));
+    for (let c = 0; c < 3; c++)
+      data[i + c] = Math.max(0, Math.min(255, Math.round((data[i + c] ?? 0) + grain)));
   }
   return { ...picture, data };
 }

@@ -60,6 +60,12 @@ describe('spaces that PP-OCR left out', () => {
     expect(read(spaceByGaps(letters, line))).toBe('EXTRA');
   });
 
+  it('do not spell the capitals of a currency', () => {
+    const apart = [...'VND'].map((text) => ({ text, width: 14, room: 9 }));
+    const { letters, line } = draw([...word('25000', 12), ...apart]);
+    expect(read(spaceByGaps(letters, line))).toBe('25000 VND');
+  });
+
   it('do not divide type of one width, whose thin letters stand apart', () => {
     const cell = (text: string): Drawn =>
       /[1il]/.test(text) ? { text, width: 5, room: 13 } : { text, width: 14, room: 4 };

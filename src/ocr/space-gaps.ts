@@ -55,6 +55,15 @@ function isInToken(letters: readonly Letter[], end: number): boolean {
   return /[@/_]|[a-z]\.[a-z]/.test(word);
 }
 
+/** `V N D`: capitals that stand apart one by one are one word, set wide. */
+function isSpelled(letters: readonly Letter[], wide: readonly boolean[], i: number): boolean {
+  const isAlone = (at: number): boolean =>
+    /^[A-Z]$/.test(letters[at]?.text ?? '') &&
+    (at === 0 || wide[at] === true || letters[at - 1]?.text === ' ') &&
+    (at === letters.length - 1 || wide[at + 1] === true || letters[at + 1]?.text === ' ');
+  return isAlone(i - 1) && isAlone(i);
+}
+
 /** Letters with the spaces that the picture shows and PP-OCR left out. `line`: what it read them from. */
 export function spaceByGaps(letters: readonly Letter[], line: GreyLine): Letter[] {
   if (letters.length < 4 || isEven(letters)) return [...letters];
@@ -65,14 +74,18 @@ export function spaceByGaps(letters: readonly Letter[], line: GreyLine): Letter[
       gapBetween(ink, line.height, (letters[i]?.at ?? 0) * line.width, letter.at * line.width),
     );
   const least = Math.max(GAP, TIMES * median(gaps.filter((_, i) => isWord(letters[i]?.text ?? ''))) - 0.04);
-  return letters.flatMap((letter, i) => {
+  const wide = letters.map((letter, i) => {
     const before = letters[i - 1];
-    if (before === undefined || !isWord(letter.text)) return [letter];
-    if (!isWord(before.text) && !stops(before.text)) return [letter];
+    if (before === undefined || !isWord(letter.text)) return false;
+    if (!isWord(before.text) && !stops(before.text)) return false;
     const thin = (isThin(before.text) ? THIN_ROOM : 0) + (isThin(letter.text) ? THIN_ROOM / 2 : 0);
     const token = isInToken(letters, i) ? TOKEN_ROOM : 0;
     const wanted = (stops(before.text) ? Math.max(STOP_GAP, least) : least + thin) + token;
-    if ((gaps[i - 1] ?? 0) < wanted) return [letter];
+    return (gaps[i - 1] ?? 0) >= wanted;
+  });
+  return letters.flatMap((letter, i) => {
+    const before = letters[i - 1];
+    if (before === undefined || wide[i] !== true || isSpelled(letters, wide, i)) return [letter];
     return [{ text: ' ', at: (before.at + letter.at) / 2, score: 1 }, letter];
   });
 }

@@ -113,7 +113,8 @@ export const generatorRules: readonly GeneratorRule[] = [
     name: 'a service that labels its output by Chinese law (GB 45438-2025)',
     kind: 'label',
     keys: [],
-    pattern: /"?(Label|label)"?\s{0,4}:\s{0,4}"?[123]"?[^]{0,400}(ContentProducer|ProduceID|ContentPropagator)/,
+    pattern:
+      /^(?=[^]*(?:ContentProducer|ProduceID|ContentPropagator))(?=[^]*"?[Ll]abel"?\s{0,4}:\s{0,4}"?[123]"?)/,
     source: 'GB 45438-2025 and its guides TC260-PG-20257A, -20258A: XMP TC260:AIGC, key AIGC; label 1 generated, 2 possibly, 3 suspected',
   },
   {

@@ -22,7 +22,13 @@ const SECONDS = 30;
  * compression, which any scaling or rotation would destroy. Fails with `over-limit` or `malformed`.
  */
 export async function decodeCodedPart(path: string, side: number): Promise<CodedPart> {
-  const options = { failOn: 'none', limitInputPixels: MAX_IMAGE_PIXELS, pages: 1, ignoreIcc: true, sequentialRead: true } as const;
+  const options = {
+    failOn: 'none',
+    limitInputPixels: MAX_IMAGE_PIXELS,
+    pages: 1,
+    ignoreIcc: true,
+    sequentialRead: true,
+  } as const;
   try {
     const { width, height } = await sharp(path, options).metadata();
     const from = (length: number): number =>

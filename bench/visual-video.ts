@@ -27,7 +27,9 @@ function clipsOfSet(most: number): string[] {
     say(`The set ${folder} is not here: only films made by this bench are used.`);
     return [];
   }
-  const all = ['real', 'fake'].flatMap((kind) => readdirSync(join(folder, kind)).map((name) => join(folder, kind, name)));
+  const all = ['real', 'fake'].flatMap((kind) =>
+    readdirSync(join(folder, kind)).map((name) => join(folder, kind, name)),
+  );
   return all.slice(0, most);
 }
 
@@ -53,7 +55,8 @@ try {
   const clip = makeClip(folder, root);
   if (wants('speed')) {
     await sayRace('12 s of a drawn person, 1080p', clip);
-    for (const path of clipsOfSet(Number(option('clips') ?? 2))) await sayRace(path.split('/').slice(-2).join('/'), path);
+    for (const path of clipsOfSet(Number(option('clips') ?? 2)))
+      await sayRace(path.split('/').slice(-2).join('/'), path);
   }
   if (wants('memory')) {
     await sayMemory('2 minutes of 1080p', repeatClip(clip, 120));

@@ -49,7 +49,12 @@ export async function race(root: string, path: string): Promise<Race> {
   const sessions = new Map<string, InferenceSession>();
   for (const name of names) {
     const file = manifest.models.find((one) => one.name === name)?.file ?? '';
-    const one = { intraOpNumThreads: 1, interOpNumThreads: 1, enableCpuMemArena: false, enableMemPattern: false };
+    const one = {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      enableCpuMemArena: false,
+      enableMemPattern: false,
+    };
     sessions.set(name, await InferenceSession.create(join(folder, file), one));
   }
   const ready = calls.map(({ model, inputs }) => ({ session: sessions.get(model), feeds: feedsOf(inputs) }));
@@ -71,7 +76,10 @@ function watched(model: Model, calls: Call[]): Model {
 
 function feedsOf(inputs: Readonly<Record<string, Tensor>>): Record<string, OrtTensor> {
   return Object.fromEntries(
-    Object.entries(inputs).map(([name, { data, dims }]) => [name, new OrtTensor('float32', data as Float32Array, [...dims])]),
+    Object.entries(inputs).map(([name, { data, dims }]) => [
+      name,
+      new OrtTensor('float32', data as Float32Array, [...dims]),
+    ]),
   );
 }
 

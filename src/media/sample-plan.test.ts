@@ -32,7 +32,14 @@ describe('where a film is looked at', () => {
     const taken = bursts[0]?.startMs ?? 0;
     const scenes = planScenes([taken + 100, 7000, 7100, 100_500], bursts, 25, budget);
     expect(scenes.map(({ startMs }) => startMs)).toEqual([7000, 100_500]);
-    expect(planScenes(Array.from({ length: 50 }, (_, i) => i * 5000 + 1), [], 25, budget)).toHaveLength(6);
+    expect(
+      planScenes(
+        Array.from({ length: 50 }, (_, i) => i * 5000 + 1),
+        [],
+        25,
+        budget,
+      ),
+    ).toHaveLength(6);
   });
   it('a rate that nobody films at is not believed', () => {
     expect([1_000_000, 0.000001, undefined, 30].map(sensibleRate)).toEqual([25, 25, 25, 30]);

@@ -50,12 +50,17 @@ describe('frames of a stretch', () => {
     const [first] = await read(at('plain.mp4'), { startMs: 2000, frames: 1 });
     const all = await read(at('plain.mp4'), { frames: 80 });
     const same = all.find(({ atMs }) => atMs === 2000);
-    expect(Buffer.compare(first?.raster.data ?? Buffer.alloc(0), same?.raster.data ?? Buffer.alloc(1))).toBe(0);
+    expect(Buffer.compare(first?.raster.data ?? Buffer.alloc(0), same?.raster.data ?? Buffer.alloc(1))).toBe(
+      0,
+    );
   });
   it('stand upright, with square pixels and no larger than asked', async () => {
     const turned = ['-i', join(folder, 'plain.mp4'), '-c', 'copy', '-metadata:s:v', 'rotate=90'];
     makeMedia(...turned, join(folder, 'turned.mp4'));
-    expect((await read(at('turned.mp4'), { frames: 1 }))[0]?.raster).toMatchObject({ width: 240, height: 320 });
+    expect((await read(at('turned.mp4'), { frames: 1 }))[0]?.raster).toMatchObject({
+      width: 240,
+      height: 320,
+    });
     makeMedia(...testPicture('320x240', '25', 1), '-vf', 'setsar=2', ...x264, join(folder, 'wide.mp4'));
     expect((await read(at('wide.mp4'), { frames: 1 }))[0]?.raster).toMatchObject({ width: 640, height: 240 });
     const small = await read(at('plain.mp4'), { frames: 1 }, { ...options, maxSide: 160 });
@@ -67,7 +72,16 @@ describe('frames of a stretch', () => {
     expect(times(await read(at('uneven.mp4'), { frames: 7 }))).toEqual([0, 40, 80, 120, 160, 240, 360]);
   });
   it('lose the combs of interlacing', async () => {
-    const woven = ['-vf', 'tinterlace=interleave_top', '-flags', '+ildct+ilme', '-c:v', 'mpeg2video', '-q:v', '2'];
+    const woven = [
+      '-vf',
+      'tinterlace=interleave_top',
+      '-flags',
+      '+ildct+ilme',
+      '-c:v',
+      'mpeg2video',
+      '-q:v',
+      '2',
+    ];
     makeMedia(...testPicture('320x240', '50', 1), ...woven, join(folder, 'woven.ts'));
     expect((await read(at('woven.ts', 'mpegts'), { frames: 3 })).length).toBe(3);
   });
@@ -100,7 +114,11 @@ describe('ffmpeg at work', () => {
     await gone();
   });
   it('is killed after its time, which is not counted while we are busy', async () => {
-    const opened = openStretch(at('plain.mp4'), { startMs: 0, frames: 75, stepMs: 0 }, { ...options, seconds: 0 });
+    const opened = openStretch(
+      at('plain.mp4'),
+      { startMs: 0, frames: 75, stepMs: 0 },
+      { ...options, seconds: 0 },
+    );
     await expect(opened.frames.next()).rejects.toMatchObject({ failure: 'timed-out' });
     await gone();
   });
@@ -120,8 +138,11 @@ describe('ffmpeg at work', () => {
     const opened = openStretch(at('plain.mp4'), { startMs: 0, frames: 75, stepMs: 0 }, options);
     const first = await opened.frames.next();
     expect(first.done).toBe(false);
-    for (const pid of readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'latin1').trim().split(' '))
-      if (readFileSync(`/proc/${pid}/comm`, 'latin1').trim() === 'ffmpeg') process.kill(Number(pid), 'SIGKILL');
+    for (const pid of readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'latin1')
+      .trim()
+      .split(' '))
+      if (readFileSync(`/proc/${pid}/comm`, 'latin1').trim() === 'ffmpeg')
+        process.kill(Number(pid), 'SIGKILL');
     let more = 0;
     for await (const _ of opened.frames) more += 1;
     expect(more).toBeLessThan(75);
@@ -131,7 +152,14 @@ describe('ffmpeg at work', () => {
 describe('hostile films', () => {
   it('cut off in the middle, give what is there', async () => {
     const cut = ['-i', join(folder, 'plain.mp4'), '-c', 'copy', '-movflags', 'frag_keyframe+empty_moov'];
-    makeMedia(...testPicture('320x240', '25', 3), ...x264, '-g', '5', ...cut.slice(4), join(folder, 'parts.mp4'));
+    makeMedia(
+      ...testPicture('320x240', '25', 3),
+      ...x264,
+      '-g',
+      '5',
+      ...cut.slice(4),
+      join(folder, 'parts.mp4'),
+    );
     const bytes = await readFile(join(folder, 'parts.mp4'));
     await writeFile(join(folder, 'cut.mp4'), bytes.subarray(0, bytes.length >> 1));
     const frames = await read(at('cut.mp4'), { frames: 200 });
@@ -140,7 +168,16 @@ describe('hostile films', () => {
   });
   it('of a million frames a second give the few that were asked for', async () => {
     const fast = [...testPicture('64x64', '25', 2), '-vf', 'setpts=N', '-enc_time_base', '1/1000000'];
-    makeMedia(...fast, '-fps_mode', 'passthrough', '-c:v', 'libx264', '-video_track_timescale', '1000000', join(folder, 'fast.mp4'));
+    makeMedia(
+      ...fast,
+      '-fps_mode',
+      'passthrough',
+      '-c:v',
+      'libx264',
+      '-video_track_timescale',
+      '1000000',
+      join(folder, 'fast.mp4'),
+    );
     const frames = await read(at('fast.mp4'));
     expect(frames.length).toBeLessThanOrEqual(12);
     expect(frames.every(({ atMs }) => Number.isFinite(atMs) && atMs >= 0)).toBe(true);
@@ -148,7 +185,11 @@ describe('hostile films', () => {
   it('with frames of 60 000 by 60 000 give none', async () => {
     makeMedia(...testPicture('64x64', '5', 1), '-c:v', 'mjpeg', join(folder, 'small.avi'));
     const bytes = await readFile(join(folder, 'small.avi'));
-    for (let i = bytes.indexOf('\xff\xc0', 0, 'latin1'); i >= 0; i = bytes.indexOf('\xff\xc0', i + 2, 'latin1'))
+    for (
+      let i = bytes.indexOf('\xff\xc0', 0, 'latin1');
+      i >= 0;
+      i = bytes.indexOf('\xff\xc0', i + 2, 'latin1')
+    )
       bytes.fill(0xea, i + 5, i + 9);
     await writeFile(join(folder, 'huge.avi'), bytes);
     expect(await read(at('huge.avi', 'avi'))).toEqual([]);
@@ -156,11 +197,22 @@ describe('hostile films', () => {
   it('that are no films give none', async () => {
     await writeFile(join(folder, 'noise.mp4'), Buffer.alloc(9000, 7));
     expect(await read(at('noise.mp4'))).toEqual([]);
-    await writeFile(join(folder, 'list.mp4'), `#EXTM3U\n#EXTINF:1,\n${join(folder, 'plain.mp4')}\n#EXT-X-ENDLIST\n`);
+    await writeFile(
+      join(folder, 'list.mp4'),
+      `#EXTM3U\n#EXTINF:1,\n${join(folder, 'plain.mp4')}\n#EXT-X-ENDLIST\n`,
+    );
     expect(await read(at('list.mp4'))).toEqual([]);
   });
   it('that claim no length are measured by their packets', async () => {
-    makeMedia(...testPicture('64x64', '25', 2), ...x264, '-live', '1', '-f', 'matroska', join(folder, 'live.mkv'));
+    makeMedia(
+      ...testPicture('64x64', '25', 2),
+      ...x264,
+      '-live',
+      '1',
+      '-f',
+      'matroska',
+      join(folder, 'live.mkv'),
+    );
     expect(await findEnd(at('live.mkv', 'matroska'))).toBe(1960);
     expect(await findEnd(at('noise.mp4'))).toBeUndefined();
   });
@@ -182,7 +234,10 @@ describe('the stream of pictures', () => {
       const reader = new PpmReader();
       const frames = [];
       for (let i = 0; i < two.length; i += size) frames.push(...reader.take(two.subarray(i, i + size)));
-      expect(frames.map(({ data }) => [...data])).toEqual([[1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6]]);
+      expect(frames.map(({ data }) => [...data])).toEqual([
+        [1, 2, 3, 4, 5, 6],
+        [1, 2, 3, 4, 5, 6],
+      ]);
     }
   });
   it.each(['P5\n2 1\n255\n', 'P6\n999999 999999\n255\n', 'P6\n0 5\n255\n', `P6\n${' '.repeat(90)}`])(

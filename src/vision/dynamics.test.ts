@@ -91,14 +91,22 @@ describe('sound and mouth', () => {
   };
   const soundOf = (loud: (ms: number) => number) => {
     const random = noise(3);
-    return Float32Array.from({ length: 22 * rate }, (_, i) => (0.02 + 0.5 * loud((i * 1000) / rate)) * random());
+    return Float32Array.from(
+      { length: 22 * rate },
+      (_, i) => (0.02 + 0.5 * loud((i * 1000) / rate)) * random(),
+    );
   };
   const mouthOf = (loud: (ms: number) => number) =>
     every(200, 80).map((t) => ({ atMs: t + 3000, value: 0.05 + 0.2 * loud(t + 3000) }));
 
   it.each([0, 240, -400])('go together at an offset of %i ms', (offset) => {
     const loud = speech(11);
-    const lag = findLag(mouthOf(loud), soundOf((ms) => loud(ms - offset)), rate, 0);
+    const lag = findLag(
+      mouthOf(loud),
+      soundOf((ms) => loud(ms - offset)),
+      rate,
+      0,
+    );
     expect(Math.abs((lag?.ms ?? 9999) - offset)).toBeLessThanOrEqual(60);
     expect(lag?.prominence).toBeGreaterThan(5);
   });
@@ -106,7 +114,14 @@ describe('sound and mouth', () => {
     expect(findLag(mouthOf(speech(11)), soundOf(speech(99)), rate, 0)?.prominence).toBeLessThan(4);
   });
   it('are not compared in silence, with a shut mouth or in a moment', () => {
-    expect(findLag(mouthOf(() => 0), soundOf(speech(1)), rate, 0)).toBeUndefined();
+    expect(
+      findLag(
+        mouthOf(() => 0),
+        soundOf(speech(1)),
+        rate,
+        0,
+      ),
+    ).toBeUndefined();
     expect(findLag(mouthOf(speech(1)), new Float32Array(22 * rate), rate, 0)).toBeUndefined();
     expect(findLag(mouthOf(speech(1)).slice(0, 10), soundOf(speech(1)), rate, 0)).toBeUndefined();
   });

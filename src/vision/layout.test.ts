@@ -73,7 +73,7 @@ describe('tiles of a call', () => {
   });
 
   it('cost no more for a picture of nothing but edges', () => {
-    const checks: Paint = (x, y) => ((x >> 1) + (y >> 1)) % 2 === 0 ? 0 : 255;
+    const checks: Paint = (x, y) => (((x >> 1) + (y >> 1)) % 2 === 0 ? 0 : 255);
     const since = performance.now();
     expect(findTiles(film(checks)).length).toBeLessThanOrEqual(49);
     expect(performance.now() - since).toBeLessThan(10_000);

@@ -7,7 +7,11 @@ import type { AnalysisContext, Model } from '../../../src/contract/index.ts';
 import { AnalysisFailure } from '../../../src/contract/index.ts';
 import { openModel } from '../../../src/inference/index.ts';
 import { makeMedia } from '../../../tests/support/hostile-media.ts';
-import { type RecordingSink, recordingContext, recordingSink } from '../../../tests/support/recording-sink.ts';
+import {
+  type RecordingSink,
+  recordingContext,
+  recordingSink,
+} from '../../../tests/support/recording-sink.ts';
 import { manifest } from '../manifest.ts';
 import { examineVideo } from './index.ts';
 
@@ -28,11 +32,24 @@ function open(name: string): Promise<Model> {
   return model;
 }
 
-async function examine(name: string, mediaType = 'video/mp4', own: Partial<AnalysisContext> = {}): Promise<RecordingSink> {
+async function examine(
+  name: string,
+  mediaType = 'video/mp4',
+  own: Partial<AnalysisContext> = {},
+): Promise<RecordingSink> {
   const path = join(folder, name);
   const sink = recordingSink({ workdir: folder });
-  const context = recordingContext({ workdir: folder, limits: manifest.limits as never, model: open, ...own, sink });
-  await examineVideo({ sha256: '0'.repeat(64), bytes: (await stat(path)).size, mediaTypes: [mediaType as never], path }, context);
+  const context = recordingContext({
+    workdir: folder,
+    limits: manifest.limits as never,
+    model: open,
+    ...own,
+    sink,
+  });
+  await examineVideo(
+    { sha256: '0'.repeat(64), bytes: (await stat(path)).size, mediaTypes: [mediaType as never], path },
+    context,
+  );
   return sink;
 }
 
@@ -43,7 +60,8 @@ const moving = (size: string, frames: number, name: string, ...more: string[]): 
     ...['-vf', `crop=1000:750:100+80*sin(n/9):75+40*cos(n/7),scale=${size}`, '-frames:v', String(frames)],
     ...[...x264, ...more, join(folder, name)],
   );
-const reasons = ({ coverage }: RecordingSink) => coverage.notExamined.map(({ what, reason }) => `${what}: ${reason}`);
+const reasons = ({ coverage }: RecordingSink) =>
+  coverage.notExamined.map(({ what, reason }) => `${what}: ${reason}`);
 const ids = ({ result }: RecordingSink) => result.findings.map(({ id }) => id);
 
 describe('a film of one person', () => {
@@ -54,8 +72,13 @@ describe('a film of one person', () => {
   });
 
   it('is looked at whole, and the person is one face from the first frame to the last', () => {
-    expect(sink.result.facts['video']).toMatchObject({ framesLookedAt: 30, places: [{ startMs: 0, endMs: 1160 }] });
-    expect(sink.result.facts['videoFaces']).toMatchObject([{ face: 1, startMs: 0, endMs: 1160, framesLookedAtClosely: 8 }]);
+    expect(sink.result.facts['video']).toMatchObject({
+      framesLookedAt: 30,
+      places: [{ startMs: 0, endMs: 1160 }],
+    });
+    expect(sink.result.facts['videoFaces']).toMatchObject([
+      { face: 1, startMs: 0, endMs: 1160, framesLookedAtClosely: 8 },
+    ]);
     expect(sink.coverage.examined).toContain('Video: faces in 30 frames from 00:00.00');
     expect(reasons(sink)).not.toContain('All other frames of the video: not-run');
   });
@@ -90,14 +113,24 @@ describe('a recorded call', () => {
     expect(sink.result.facts['videoFaces']).toHaveLength(2);
     const layout = sink.result.findings.find(({ id }) => id === 'face-forgery.video.layout');
     expect(layout?.title).toContain('2 tiles');
-    expect(sink.result.facts['videoLayout']).toMatchObject([{ faces: [expect.any(Number)] }, { faces: [expect.any(Number)] }]);
+    expect(sink.result.facts['videoLayout']).toMatchObject([
+      { faces: [expect.any(Number)] },
+      { faces: [expect.any(Number)] },
+    ]);
   });
 });
 
 describe('a film that is no ordinary film', () => {
   it('with more faces than can be followed says how many were left out', async () => {
     moving('128:96', 9, 'small.mp4');
-    makeMedia('-i', join(folder, 'small.mp4'), '-vf', 'split=4[a][b][c][d];[a][b][c][d]hstack=4,split=4[e][f][g][h];[e][f][g][h]vstack=4', ...x264, join(folder, 'crowd.mp4'));
+    makeMedia(
+      '-i',
+      join(folder, 'small.mp4'),
+      '-vf',
+      'split=4[a][b][c][d];[a][b][c][d]hstack=4,split=4[e][f][g][h];[e][f][g][h]vstack=4',
+      ...x264,
+      join(folder, 'crowd.mp4'),
+    );
     const sink = await examine('crowd.mp4');
     expect((sink.result.facts['videoFaces'] as unknown[]).length).toBeLessThanOrEqual(12);
     expect(reasons(sink).some((reason) => /^Up to \d+ faces at once: not-run$/.test(reason))).toBe(true);
@@ -114,19 +147,40 @@ describe('a film that is no ordinary film', () => {
     expect(reasons(await examine('sound.mp4'))).toEqual(['Faces in the video: not-examinable']);
   });
   it('without a face says so', async () => {
-    makeMedia('-f', 'lavfi', '-i', 'testsrc=size=320x240:rate=25:duration=0.4', ...x264, join(folder, 'test.mp4'));
+    makeMedia(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=320x240:rate=25:duration=0.4',
+      ...x264,
+      join(folder, 'test.mp4'),
+    );
     const sink = await examine('test.mp4');
     expect(reasons(sink)).toContain('Faces in the video: not-examinable');
     expect(sink.result.findings).toEqual([]);
   });
   it('that claims ten hours and holds two pictures is looked at in the places it has', async () => {
-    makeMedia('-f', 'lavfi', '-i', 'testsrc=size=64x64:rate=1/18000:duration=36000', ...x264, join(folder, 'still.mp4'));
+    makeMedia(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=64x64:rate=1/18000:duration=36000',
+      ...x264,
+      join(folder, 'still.mp4'),
+    );
     const sink = await examine('still.mp4');
     expect((sink.result.facts['video'] as { framesLookedAt: number }).framesLookedAt).toBeGreaterThan(0);
     expect(sink.coverage.notExamined.length).toBeGreaterThan(0);
   });
   it('that is smaller than any face is not looked at', async () => {
-    makeMedia('-f', 'lavfi', '-i', 'testsrc=size=32x32:rate=25:duration=0.2', ...x264, join(folder, 'tiny.mp4'));
+    makeMedia(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=32x32:rate=25:duration=0.2',
+      ...x264,
+      join(folder, 'tiny.mp4'),
+    );
     expect(reasons(await examine('tiny.mp4'))).toEqual(['Faces in the video: not-examinable']);
   });
 });
@@ -134,7 +188,9 @@ describe('a film that is no ordinary film', () => {
 describe('a run that cannot do everything', () => {
   it('without its head still says where faces are, and that they were not judged', async () => {
     const model = (name: string): Promise<Model> =>
-      name === 'face-swap' ? Promise.reject(new AnalysisFailure('model-missing', 'Switched off.')) : open(name);
+      name === 'face-swap'
+        ? Promise.reject(new AnalysisFailure('model-missing', 'Switched off.'))
+        : open(name);
     const sink = await examine('single.mp4', 'video/mp4', { model });
     expect(sink.coverage.notExamined).toContainEqual({
       what: 'Whether faces in the video were swapped',
@@ -144,14 +200,25 @@ describe('a run that cannot do everything', () => {
     expect(sink.result.facts['videoFaces']).toHaveLength(1);
   });
   it('whose time runs out stops between places and says so', async () => {
-    makeMedia('-f', 'lavfi', '-i', 'testsrc=size=64x64:rate=25:duration=60', ...x264, join(folder, 'long.mp4'));
-    const sink = await examine('long.mp4', 'video/mp4', { limits: { ...(manifest.limits as never as object), wallSeconds: 0.01 } as never });
+    makeMedia(
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=64x64:rate=25:duration=60',
+      ...x264,
+      join(folder, 'long.mp4'),
+    );
+    const sink = await examine('long.mp4', 'video/mp4', {
+      limits: { ...(manifest.limits as never as object), wallSeconds: 0.01 } as never,
+    });
     expect(reasons(sink)).toContain('Some places of the film: not-run');
     expect(sink.result.facts['video']).toMatchObject({ framesLookedAt: 1 });
   });
   it('that is cancelled ends', async () => {
     const controller = new AbortController();
     controller.abort(new AnalysisFailure('cancelled', 'stop'));
-    await expect(examine('one.mp4', 'video/mp4', { signal: controller.signal })).rejects.toMatchObject({ failure: 'cancelled' });
+    await expect(examine('one.mp4', 'video/mp4', { signal: controller.signal })).rejects.toMatchObject({
+      failure: 'cancelled',
+    });
   });
 });

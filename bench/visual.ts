@@ -3,8 +3,10 @@
  * training saw: AUC with 95 % interval (DeLong), EER, Cllr, coverage, false positives at the shipped threshold (Wilson).
  * Each source is scored re-encoded alike (at most 1 024 pixels, JPEG 90) and as it is.
  *
- * Run: npx tsx bench/visual.ts [--only=dfdc_val,ffpp_c23] [--most=N] [--encoding=alike] [--folder=DIR]. `ASSAY_EVAL` names the
- * folder of the sets; `--folder` another one laid out alike, `<source>/<real|fake>`. Every look at the sets counts: they
+ * Run: npx tsx bench/visual.ts [--only=dfdc_val,ffpp_c23] [--most=N] [--encoding=alike] [--folder=DIR]
+ * [--unchecked]. `ASSAY_EVAL` names the
+ * folder of the sets; `--folder` another one laid out alike, `<source>/<real|fake>`;
+ * `--unchecked` scores too what the validity checks refuse. Every look at the sets counts: they
  * are written down in models/training/LOOKS.md.
  */
 import { existsSync } from 'node:fs';
@@ -35,7 +37,7 @@ async function openModels(): Promise<BenchModels> {
   );
   if (blazeface === undefined || facemesh === undefined || features === undefined)
     throw new Error('a model is missing');
-  return { blazeface, facemesh, features };
+  return { checked: !process.argv.includes('--unchecked'), blazeface, facemesh, features };
 }
 
 async function main(): Promise<void> {

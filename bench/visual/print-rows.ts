@@ -34,20 +34,25 @@ export function printSource(scores: SourceScores, detectors: readonly Detector[]
 
 function printDetector(
   suffix: string,
-  { name, calibration }: Detector,
+  detector: Detector,
   labelled: Labelled | undefined,
   notScored = { real: 0, generated: 0 },
 ): void {
+  say(`  ${detector.name}${suffix}: ${figuresOf(detector, labelled, notScored)}`);
+}
+
+function figuresOf(
+  { calibration }: Detector,
+  labelled: Labelled | undefined,
+  notScored: { readonly real: number; readonly generated: number },
+): string {
   if (labelled === undefined || labelled.real.length === 0 || labelled.generated.length === 0)
-    return say(`  ${name}${suffix}: a kind has no scored picture`);
+    return 'a kind has no scored picture';
   const counts = `${labelled.real.length} real, ${labelled.generated.length} fake`;
   const auc = `AUC ${three(areaUnderCurve(labelled))} (${counts})`;
-  if (calibration === undefined)
-    return say(`  ${name}${suffix}: ${auc}, EER ${equalErrorRate(labelled).toFixed(3)}`);
+  if (calibration === undefined) return `${auc}, EER ${equalErrorRate(labelled).toFixed(3)}`;
   const all = evaluateScores(labelled, calibration, notScored);
-  say(
-    `  ${name}${suffix}: ${auc}, EER ${all.eer.toFixed(3)}, Cllr ${all.cllr.toFixed(3)} (least possible ${all.cllrMin.toFixed(3)}), false positives ${rate(all.falsePositives)}, found ${rate(all.truePositives)}, inconclusive ${rate(all.inconclusive)}`,
-  );
+  return `${auc}, EER ${all.eer.toFixed(3)}, Cllr ${all.cllr.toFixed(3)} (least possible ${all.cllrMin.toFixed(3)}), false positives ${rate(all.falsePositives)}, found ${rate(all.truePositives)}, inconclusive ${rate(all.inconclusive)}`;
 }
 
 /** False positives at the shipped threshold over the real pictures of all sources; a video counts as one, by its median. */

@@ -1,11 +1,14 @@
 import type { AnalysisContext, Model } from '../contract/plain.ts';
 import type { DecodedImage } from '../media/index.ts';
-import { detectFaces } from './detect-faces.ts';
 import { chooseFaces, MOST_FACES, type SortedFaces, sortFaces } from './score-faces.ts';
+import { detectWide, quarters } from './track-detect.ts';
 
 const LEAST_SIDE = 64;
-/** Smaller than this part of the picture's longer side the detector rarely sees a face. */
+/** From this size on a picture is searched in quarters too: a face of 64 pixels is lost in the whole. */
+const LARGE = 1024;
+/** Smaller than this part of the longer side of what it is shown the detector rarely sees a face. */
 const SMALLEST = 1 / 16;
+const QUARTER = 0.625;
 
 /**
  * Faces of a picture, the largest first, those that may be scored told from others; undefined: there is none, which is
@@ -23,9 +26,11 @@ export async function findFaces(
     );
     return undefined;
   }
-  const { faces, left } = chooseFaces(await detectFaces(raster, await model('blazeface'), 0));
+  const parts = Math.max(raster.width, raster.height) < LARGE ? [] : quarters(raster);
+  const { faces, left } = chooseFaces(await detectWide(raster, parts, await model('blazeface')));
   if (faces.length === 0) {
-    const smallest = Math.round(Math.max(header.width, header.height) * SMALLEST);
+    const shown = Math.max(header.width, header.height) * (parts.length > 0 ? QUARTER : 1);
+    const smallest = Math.round(shown * SMALLEST);
     nothing(
       `No face was found. Faces of less than about ${smallest} pixels in this picture, turned or covered ones can be missed.`,
     );

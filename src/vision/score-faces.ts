@@ -5,9 +5,8 @@ import type { Face } from './detect-faces.ts';
 import { type Examinable, examinable } from './examinable.ts';
 import { cutChanged, type Retest } from './explain-robustness.ts';
 import { describeCrops, scoreFeatures } from './face-features.ts';
+import { FACE_FLOOR } from './track-detect.ts';
 
-/** From here Assay speaks of a face: 1 of 237 pictures without people had a box above it (models/blazeface.md). */
-const SURE = 0.7;
 /** Faces of one picture that are looked at. */
 export const MOST_FACES = 20;
 
@@ -43,7 +42,7 @@ const areaOf = ({ box }: Face): number => box.width * box.height;
 
 /** The faces that the detector is sure of, the largest first; `left`: how many more there are than are looked at. */
 export function chooseFaces(found: readonly Face[]): { faces: NumberedFace[]; left: number } {
-  const sure = found.filter(({ score }) => score >= SURE).sort((a, b) => areaOf(b) - areaOf(a));
+  const sure = found.filter(({ score }) => score >= FACE_FLOOR).sort((a, b) => areaOf(b) - areaOf(a));
   const faces = sure.slice(0, MOST_FACES).map((face, i) => ({ ...face, number: i + 1 }));
   return { faces, left: sure.length - faces.length };
 }

@@ -30,15 +30,28 @@ function facesIn(tiles: readonly Box[], people: readonly Person[]): Map<number, 
   return faces;
 }
 
+const isAlike = (a: Box, b: Box): boolean =>
+  Math.abs(a.width - b.width) < ALIKE && Math.abs(a.height - b.height) < ALIKE;
+
+const isInside = (small: Box, large: Box): boolean =>
+  small.x >= large.x &&
+  small.y >= large.y &&
+  small.x + small.width <= large.x + large.width &&
+  small.y + small.height <= large.y + large.height;
+
 /** Two tiles of one call have the same size, or one is a small picture inside the other; a wall between two people has neither. */
-function areTiles(a: Box, b: Box): boolean {
-  const isInside = (small: Box, large: Box): boolean =>
-    small.x >= large.x &&
-    small.y >= large.y &&
-    small.x + small.width <= large.x + large.width &&
-    small.y + small.height <= large.y + large.height;
-  const isAlike = Math.abs(a.width - b.width) < ALIKE && Math.abs(a.height - b.height) < ALIKE;
-  return isAlike || isInside(a, b) || isInside(b, a);
+const areTiles = (a: Box, b: Box): boolean => isAlike(a, b) || isInside(a, b) || isInside(b, a);
+
+interface Tile extends Box {
+  readonly faces: readonly number[];
+}
+
+/** Parts with a face, and those of the same size: a camera that is off. Any other rectangle is a shelf or a window in a scene. */
+function chooseTiles(parts: readonly Box[], people: readonly Person[]): Tile[] {
+  const faces = facesIn(parts, people);
+  const all = parts.map((part, i): Tile => ({ ...part, faces: faces.get(i) ?? [] }));
+  const shown = all.filter((tile) => tile.faces.length > 0);
+  return all.filter((tile) => tile.faces.length > 0 || shown.some((other) => isAlike(tile, other)));
 }
 
 function drawMoment({ width, height, data }: GreyFrame, tiles: readonly Box[]) {
@@ -48,7 +61,10 @@ function drawMoment({ width, height, data }: GreyFrame, tiles: readonly Box[]) {
   });
   return drawBoxes(
     picture,
-    tiles.map((tile) => ({ ...tile, colour: palette.orange })),
+    tiles.map(({ x, y, width: w, height: h }) => ({
+      ...{ x: x * width, y: y * height, width: w * width, height: h * height },
+      colour: palette.orange,
+    })),
     2,
   );
 }
@@ -61,27 +77,28 @@ export async function tellLayout(
 ): Promise<Json> {
   const [first] = moments;
   if (first === undefined || moments.length < LEAST_MOMENTS) return null;
-  const pixels = findTiles(moments);
-  const tiles = pixels.map((tile) => asShares(tile, first));
-  const faces = facesIn(tiles, people);
-  const facts = tiles.map(({ x, y, width, height }, i): Json => {
+  const parts = findTiles(moments).map((part) => asShares(part, first));
+  const tiles = chooseTiles(parts, people);
+  const facts = tiles.map(({ x, y, width, height, faces }): Json => {
     const place = { x: round(x), y: round(y), width: round(width), height: round(height) };
-    return { ...place, faces: faces.get(i) ?? [] };
+    return { ...place, faces: [...faces] };
   });
-  const shown = [...faces.keys()].flatMap((at) => tiles[at] ?? []);
+  const shown = tiles.filter(({ faces }) => faces.length > 0);
   const isDivided = shown.some((tile, i) => shown.slice(i + 1).some((other) => areTiles(tile, other)));
   if (!isDivided) return facts;
-  const who = [...faces].map(([tile, numbers]) => `part ${tile + 1}: face ${numbers.join(', ')}`).join('; ');
+  const who = tiles
+    .flatMap(({ faces }, i) => (faces.length > 0 ? [`part ${i + 1}: face ${faces.join(', ')}`] : []))
+    .join('; ');
   await sink.evidence({
     id: 'layout',
     mediaType: 'image/png',
     caption: `One moment of the film with the ${tiles.length} parts that steady straight borders divide it into.`,
-    from: await encodePng(drawMoment(first, pixels)),
+    from: await encodePng(drawMoment(first, tiles)),
   });
   sink.finding({
     id: 'face-forgery.video.layout',
     title: `Looks like a recorded video call or split screen with ${tiles.length} tiles`,
-    detail: `Straight borders stay at the same place through the film and divide it into ${tiles.length} parts; ${faces.size} of them show a face of their own (${who}). In a staged call some tiles can be genuine and others not: each face is examined by itself. A broadcast with a split screen looks the same.`,
+    detail: `Straight borders stay at the same place through the film and divide it into ${tiles.length} parts; ${shown.length} of them show a face of their own (${who}). In a staged call some tiles can be genuine and others not: each face is examined by itself. A broadcast with a split screen looks the same.`,
     severity: 'info',
     measure: { name: 'tiles', value: tiles.length, unit: 'count' },
     evidence: ['layout'],

@@ -46,7 +46,7 @@ export function describeFaces(
       id: 'faces.found',
       title: count === 1 ? 'One face found' : `${count} faces found`,
       detail:
-        'The detector found what looks like a face; a drawn or generated face counts too. Whether a face is genuine was not examined, and nobody was identified.',
+        'The detector found what looks like a face; a drawn or generated face counts too. Whether a face is genuine is not this analyzer’s matter, and nobody was identified.',
       severity: 'info',
       measure,
       locations: faces.slice(0, 200).map((face) => ({ kind: 'box', ...roundBox(face) })),

@@ -2,13 +2,12 @@ import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
   name: 'faces',
-  version: '1.0.0',
+  version: '1.0.1',
   summary: 'Finds where faces are in a picture. It does not say whether they are genuine.',
   accepts: [{ mediaType: 'image/*', relations: ['exhibit', 'extracted-from', 'frame-of'] }],
   models: ['blazeface'],
   packages: ['sharp', 'onnxruntime-node'],
   blindSpots: [
-    'Whether a face is genuine, swapped or generated',
     'Whose face it is',
     'Faces that are small in a large picture, turned away or covered: they can be missed',
   ],

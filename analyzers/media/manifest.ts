@@ -2,7 +2,7 @@ import type { ManifestInput } from '../../src/contract/index.ts';
 
 export const manifest: ManifestInput = {
   name: 'media',
-  version: '1.0.0',
+  version: '1.0.1',
   summary:
     'Reads what a picture, video or sound file says about itself, and takes frames and sound out of videos for the other analyzers.',
   accepts: [
@@ -12,10 +12,7 @@ export const manifest: ManifestInput = {
   ],
   programs: ['ffmpeg', 'ffprobe'],
   packages: ['sharp', 'exifr'],
-  blindSpots: [
-    'Traces of editing, signed provenance (C2PA) and signs of generation',
-    'What is said or heard in sound',
-  ],
+  blindSpots: ['What is said or heard in sound'],
   limits: {
     inputBytes: 4 * 1024 * 1024 * 1024,
     wallSeconds: 600,

@@ -19,9 +19,10 @@ export function whyUnanswered(runs: readonly Run[]): Unanswered {
   if (broken.length === runs.length && broken[0])
     return { answer: 'not-examinable', detail: detailOf(broken[0]) };
   if (outside) return { answer: 'outside-validity-domain', detail: outside.detail };
-  const examined = runs.some((run) => run.coverage.examined.length > 0);
-  const first = gaps[0];
-  if (!examined && first) return { answer: first.reason, detail: first.detail };
+  // One method that saw nothing of what it is for leaves the question open, whatever the others looked at.
+  const idle = runs.find((run) => run.status === 'completed' && run.coverage.examined.length === 0);
+  const first = idle?.coverage.notExamined.find((gap) => gap.standing !== true);
+  if (first) return { answer: first.reason, detail: first.detail };
   const unclear = gaps.find((gap) => gap.reason === 'inconclusive');
   if (unclear) return { answer: 'inconclusive', detail: unclear.detail };
   return {

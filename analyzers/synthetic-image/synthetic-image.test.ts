@@ -38,7 +38,7 @@ const calibration: Calibration = {
   eer: 0.1,
   cllr: 0.5,
   cllrMin: 0.4,
-  threshold: { score: 0.2, falsePositives: { count: 10, of: 200 } },
+  threshold: { score: 0, falsePositives: { count: 10, of: 200 } },
   inconclusive: { low: 0.5, high: 2 },
   set: 'pictures of this test',
   date: '2026-11-22',

@@ -6,12 +6,12 @@ const SIDE = 448;
 const GAP = 8;
 const STRONGEST = 0.75;
 
-/** The crop as it is, and beside it with the patches on whose traces the score rests, the stronger the more orange. */
+/** The crop as it is, and beside it with the patches on whose traces the score rests, the stronger the more blue: skin has no such colour. */
 export async function drawHeat(crop: Raster, drops: readonly number[]): Promise<Raster> {
   const shown = await resizeRaster(crop, SIDE, SIDE);
   const sheet = blankRaster(2 * SIDE + GAP, SIDE, [255, 255, 255]);
   paste(sheet, shown, 0, 0);
-  paste(sheet, blend(shown, drops, palette.vermilion), SIDE + GAP, 0);
+  paste(sheet, blend(shown, drops, palette.blue), SIDE + GAP, 0);
   return sheet;
 }
 

@@ -40,7 +40,7 @@ export function answerWords(
   if (ratio > inconclusive.low && ratio < inconclusive.high)
     return `The score gives no practical support to either proposition (${number(ratio)}): that ${proposition}, or that ${other}.`;
   const why = whyUnclear(weight, calibration);
-  return `No clear result: taken alone the score would speak on the question whether ${proposition}, or ${other} (${number(ratio)}), but ${why}.`;
+  return `No clear result on whether ${proposition}, ${alternative}: the score by itself has a ${number(ratio)}, but ${why}.`;
 }
 
 function whyUnclear({ holds, among, support }: Weight, { inconclusive }: Calibration): string {

@@ -25,10 +25,11 @@ export const manifest: ManifestInput = {
       method:
         'A score of each face by a network is turned into a likelihood ratio by a logistic calibration; the weakest of the picture and its re-compressed and scaled copies counts, divided by the number of faces.',
       calibration:
-        'Faces that training did not see, as they are and degraded: DFDC clips (846 recorded, 846 exchanged), portraits of ten other sources, 10 swaps of another tool.',
-      // As in models/manifest.json: the smallest group of forged faces.
+        'Faces that training did not see, as they are and degraded: DFDC clips (846 recorded, 846 exchanged), 404 portraits of 16 other sources, 10 swaps of another tool.',
+      // As in models/manifest.json; why: docs/decisions/0012-frozen-features.md.
       bound: 10,
       limits: [
+        'On seven clips of another collection (FaceForensics++) the scores told forged from genuine no better than chance.',
         'Nearly all exchanged faces of the calibration come from one collection (DFDC); few from tools of today.',
         'No indication is no evidence that a face is genuine.',
       ],

@@ -43,8 +43,9 @@ export async function race(root: string, path: string): Promise<Race> {
   const calls: Call[] = [];
   const folder = join(root, 'models');
   const opened = await Promise.all(names.map((name) => openModel(folder, name)));
-  const models = new Map(opened.map((model) => [model.name, watched(model, calls)]));
-  const first = await timed(() => examine(path, models));
+  const first = await timed(() => examine(path, new Map(opened.map((model) => [model.name, model]))));
+  // Once more, to keep the inputs: keeping them while the time is taken would cost memory that the product does not use.
+  await examine(path, new Map(opened.map((model) => [model.name, watched(model, calls)])));
   const manifest = await readModelManifest(folder);
   const sessions = new Map<string, InferenceSession>();
   for (const name of names) {

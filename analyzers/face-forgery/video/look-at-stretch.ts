@@ -65,6 +65,16 @@ async function cutLook(frame: VideoFrame, face: TrackedFace, preview: Raster): P
   };
 }
 
+async function cutLooks(
+  frame: VideoFrame,
+  faces: readonly TrackedFace[],
+  runs: ReadonlyMap<number, FaceRun>,
+): Promise<void> {
+  if (faces.length === 0) return;
+  const preview = await fitRaster(frame.raster, PREVIEW_SIDE);
+  for (const face of faces) runs.get(face.id)?.looks.push(await cutLook(frame, face, preview));
+}
+
 async function greyOf(raster: Raster): Promise<GreyFrame> {
   const { width, height, data } = await fitRaster(raster, GREY_SIDE);
   return { width, height, data: toGrey({ width, height, data }) };
@@ -108,6 +118,8 @@ export async function lookAtStretch(
   const unrest = measureUnrest();
   const most = Math.max(2, Math.floor(film.looksLeft / 60));
   let [startMs, endMs, count] = [0, 0, 0];
+  // Scaling goes on beside the networks: the faces of one frame are cut out while those of the next are followed.
+  let cutting = Promise.resolve();
   for await (const frame of frames) {
     const { raster, atMs } = frame;
     if (count++ === 0) startMs = atMs;
@@ -121,12 +133,14 @@ export async function lookAtStretch(
     unrest.take(raster, faces);
     if (frame.index % lookEvery !== 0) continue;
     if (frame.index % MOMENT_EVERY === 0) keepMoment(film, await greyOf(raster));
+    await cutting;
     const chosen = chooseFaces(faces, runs, Math.min(most, film.looksLeft));
-    if (chosen.length === 0) continue;
-    const preview = await fitRaster(raster, PREVIEW_SIDE);
-    for (const face of chosen) runs.get(face.id)?.looks.push(await cutLook(frame, face, preview));
     film.looksLeft -= chosen.length;
+    cutting = cutLooks(frame, chosen, runs);
+    // It is awaited before the next one and at the end; a failure before that must not pass for one that nobody handles.
+    cutting.catch(() => undefined);
   }
+  await cutting;
   const seen = [...runs.values()];
   return {
     ...{ startMs, endMs, frames: count, everyFrame, runs: seen },

@@ -23,7 +23,7 @@ export const manifest: ManifestInput = {
     {
       question: 'manipulated-media',
       method:
-        'A score of each face by a network is turned into a likelihood ratio by a logistic calibration; the weakest of the picture and its re-compressed and scaled copies counts, divided by the number of faces.',
+        'A score of each face by a network is turned into a likelihood ratio by a logistic calibration; the weakest of the picture and its re-compressed and scaled copies counts, divided by the number of faces. Of a film the median of a face’s examinable frames counts, as one picture.',
       calibration:
         'Faces that training did not see, as they are and degraded: DFDC clips (846 recorded, 846 exchanged), 404 portraits of 16 other sources, 10 swaps of another tool.',
       // As in models/manifest.json; why: docs/decisions/0012-frozen-features.md.

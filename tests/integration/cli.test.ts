@@ -78,16 +78,24 @@ describe('a database that takes connections and says nothing', () => {
 });
 
 describe('assay analyze', () => {
-  it('prints a report that keeps the contract, and ends with 0 when everything was examined', async () => {
+  it('ends with 0 when everything was examined', async () => {
+    const note = join(folder, 'note.txt');
+    await writeFile(note, 'Please send the papers to the office on Monday.\n');
+    const { code, stdout } = await runAssay(['analyze', note, '--json'], here());
+    expect(Report.parse(JSON.parse(stdout))).toMatchObject({ status: 'complete' });
+    expect(code).toBe(0);
+  });
+
+  it('prints a report that keeps the contract, and ends with 2 when a picture has no face to score', async () => {
     const evidence = join(folder, 'evidence');
     const args = ['analyze', picture, '--json', '--marking', 'green', '--evidence', evidence];
     const { code, stdout } = await runAssay(args, here());
     const report = Report.parse(JSON.parse(stdout));
-    expect(report).toMatchObject({ status: 'complete', marking: 'green', markingIsDefault: false });
+    expect(report).toMatchObject({ status: 'incomplete', marking: 'green', markingIsDefault: false });
     expect(report.exhibits[0]?.claimedName).toBe('picture.png');
     const files = report.artefacts.flatMap(({ runs }) => runs.flatMap((run) => run.result.evidence));
     expect(await readdir(evidence)).toHaveLength(files.length);
-    expect(code).toBe(0);
+    expect(code).toBe(2);
   });
 
   it('ends with 2 and says why when nothing here can read the file', async () => {

@@ -26,6 +26,7 @@ export const provenanceAnswers = [
       'Not calibrated on cases: the ratios are the judgement of the authors. Checked on 545 real pictures and clips of public test sets, of which none carries such a statement; most of those had lost their metadata before.',
     // None of 545 leaves a rate of up to 1 in 181 (rule of three); most could not have shown one, so less is carried.
     bound: 100,
+    onlyWhenFound: true,
     limits: [
       'Metadata can be removed, copied or invented by anyone; without a signature that holds, a statement about the origin is only a statement.',
       'No statement of origin says nothing: messengers and most platforms remove it.',

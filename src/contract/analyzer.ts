@@ -53,6 +53,8 @@ export const Answers = z.strictObject({
   /** No answer goes beyond this ratio, nor below its inverse: about the size of the calibration set per class. */
   bound: z.number().min(1),
   limits: z.array(z.string().max(500)).default([]),
+  /** It speaks only where it finds something: that it found nothing is no answer (metadata that anyone can remove). */
+  onlyWhenFound: z.boolean().optional(),
 });
 export type Answers = z.infer<typeof Answers>;
 

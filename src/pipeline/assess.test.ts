@@ -113,16 +113,19 @@ describe('an answer', () => {
     expect(words).toContain('that this is a genuine app rather than a fraudulent investment app.');
   });
 
-  it('never goes beyond the smallest bound declared, in either direction', () => {
+  it('never goes beyond what the strongest finding carries by itself, or the smallest bound declared', () => {
     const manifests = [manifest('apk', 30), manifest('yara', 8)];
-    const both = (ratio: number) => [
-      run([finding(ratio)]),
-      run([finding(ratio)], { analyzer: 'yara', status: 'completed' }),
+    const both = (apk: number, yara: number) => [
+      run([finding(apk)]),
+      run([finding(yara)], { analyzer: 'yara', status: 'completed' }),
     ];
-    expect(answerTo(both(100), manifests).likelihoodRatio).toMatchObject({ value: 8, bound: 8 });
-    expect(answerTo(both(100), manifests).words).toContain('about 8, the most that these methods can carry');
-    expect(answerTo(both(0.01), manifests).likelihoodRatio?.value).toBe(1 / 8);
-    expect(answerTo(both(1000), manifests).likelihoodRatio?.calibration).toBe(
+    expect(answerTo(both(5, 7), manifests).likelihoodRatio).toMatchObject({ value: 8, bound: 8 });
+    expect(answerTo(both(5, 7), manifests).words).toContain('about 8, the most that these methods can carry');
+    expect(answerTo(both(1 / 5, 1 / 7), manifests).likelihoodRatio?.value).toBe(1 / 8);
+    // More that speaks for the same does not make less of what one method can carry.
+    expect(answerTo(both(20, 7), manifests).likelihoodRatio).toMatchObject({ value: 20, bound: 20 });
+    expect(answerTo(both(100, 100), manifests).likelihoodRatio).toMatchObject({ value: 30, bound: 30 });
+    expect(answerTo(both(1000, 1000), manifests).likelihoodRatio?.calibration).toBe(
       'Checked by apk. Checked by yara.',
     );
   });
@@ -188,6 +191,13 @@ describe('a non-answer', () => {
     expect(ended('malformed', 'failed').answer).toBe('not-examinable');
     expect(ended('timed-out', 'partial').answer).toBe('not-run');
     expect(ended('timed-out', 'partial').words).toContain('apk: Why so.');
+  });
+
+  it('is none by a method that speaks only where it finds something', () => {
+    const [loud] = [manifest('apk', 30)];
+    const silent = { ...loud, answers: loud.answers.map((one) => ({ ...one, onlyWhenFound: true })) };
+    expect(answerTo([run([])], [silent]).words).toContain('was not assessed by a calibrated method');
+    expect(answerTo([run([finding(20)])], [silent]).likelihoodRatio?.value).toBe(20);
   });
 
   it('does not read as clean', () => {

@@ -30,11 +30,12 @@ export function assess({ examined, isSubject, manifests, edges }: Assessing): As
     asked.flatMap((one) => {
       const answering = answeringRuns(one, runs, manifests);
       const weighted = weightedOf(one, answering);
-      const concerned = answering.length > 0 || artefact.mediaTypes.some(one.concerns);
       if (weighted.length > 0) return [answered(one, artefact.sha256, combine(weighted), answering)];
+      const examining = answering.filter(({ answers }) => !answers.onlyWhenFound);
+      const concerned = examining.length > 0 || artefact.mediaTypes.some(one.concerns);
       if (!concerned || !isSubject(artefact.sha256)) return [];
       return [
-        answering.length > 0 ? unanswered(one, artefact, answering) : nothingAnswers(one, artefact, runs),
+        examining.length > 0 ? unanswered(one, artefact, examining) : nothingAnswers(one, artefact, runs),
       ];
     }),
   );

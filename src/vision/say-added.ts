@@ -39,7 +39,7 @@ export async function sayAdded(
       if (said === undefined) continue;
       sink.finding(said.finding);
       if (said.standing === 'uncalibrated')
-        sink.notExamined(what, 'outside-validity-domain', 'The added model has no calibration.');
+        sink.notExamined(what, 'not-run', 'The added model has no calibration: its score says nothing yet.');
       else sink.examined(what);
       if (said.inconclusive !== undefined) sink.notExamined(what, 'inconclusive', said.inconclusive);
     }

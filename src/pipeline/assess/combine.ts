@@ -22,8 +22,8 @@ export interface Combined {
 
 /**
  * Multiplies ratios, which supposes that groups are independent given each proposition. Of each group only the strongest in
- * either direction counts. The result is held within the smallest bound that the analyzers involved declare. Where findings
- * speak of kinds, the kind with the greatest ratio is taken; findings without a kind count for each.
+ * either direction counts. The result is held within the smallest bound that the analyzers involved declare, or the strongest finding's own
+ * ratio within its own bound where that is more. Where findings speak of kinds, the kind with the greatest ratio is taken; findings without a kind count for each.
  */
 export function combine(weighted: readonly Weighted[]): Combined {
   const kinds = [...new Set(weighted.flatMap(({ support }) => support.kind ?? []))];
@@ -41,7 +41,13 @@ function ofKind(weighted: readonly Weighted[], kind: string | undefined): Combin
   }
   const counted = [...strongest.values()].sort((a, b) => strengthOf(b) - strengthOf(a));
   const product = counted.reduce((all, { support }) => all * support.ratio, 1);
-  const bound = Math.min(...counted.map(({ answers }) => answers.bound));
+  // More that speaks for the same never makes less: the strongest finding keeps what its own method can carry.
+  const [first] = counted;
+  const own =
+    first === undefined
+      ? 1
+      : Math.min(first.answers.bound, Math.max(first.support.ratio, 1 / first.support.ratio));
+  const bound = Math.max(own, Math.min(...counted.map(({ answers }) => answers.bound)));
   return {
     kind,
     product,

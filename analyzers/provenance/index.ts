@@ -73,15 +73,23 @@ async function examineStatements(source: ByteSource, traces: Traces, sink: Sink)
     ...judgeWriters(writers),
     ...history.findings,
   ]);
-  sink.examined(credentialWords[c2pa.state]);
+  const unseen = c2pa.state === 'absent' && traces.partly;
+  if (c2pa.gap !== undefined) sink.notExamined(CREDENTIALS, 'not-examinable', c2pa.gap.slice(0, 1000));
+  else if (unseen)
+    sink.notExamined(
+      CREDENTIALS,
+      'not-run',
+      'None stand in what was read; the file was not read to its end.',
+    );
+  else if (c2pa.state !== 'not-checked') sink.examined(credentialWords[c2pa.state]);
 }
 
+const CREDENTIALS = 'Signed credentials (C2PA)';
 const credentialWords = {
   absent:
     'Signed credentials (C2PA): none in the file. Most files never had any, and most messengers remove them',
   holds: 'Signed credentials (C2PA): present; signature and binding hold',
   fails: 'Signed credentials (C2PA): present; they do not hold',
-  'not-checked': 'Signed credentials (C2PA): present; they could not be checked to the end',
 } as const;
 
 /** How the file is built: EXIF, JPEG tables, container, bytes at its end. */
@@ -101,7 +109,8 @@ function examineStructure(traces: Traces, sink: Sink): void {
     ...(traces.xmp.some(({ declaresType }) => declaresType) ? [doctypeFinding] : []),
   ]);
   for (const what of traces.examined) sink.examined(what);
-  for (const { what, why } of traces.unread) sink.notExamined(what, 'not-examinable', why.slice(0, 1000));
+  for (const { what, why, reason } of traces.unread)
+    sink.notExamined(what, reason ?? 'not-examinable', why.slice(0, 1000));
 }
 
 function trailingFinding({ offset, bytes }: NonNullable<Traces['trailing']>): FindingInput {

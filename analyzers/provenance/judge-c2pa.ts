@@ -13,6 +13,8 @@ export interface C2paJudgement {
   readonly state: C2paState;
   readonly finding: FindingInput | undefined;
   readonly fact: Json;
+  /** What could not be decided, in words. */
+  readonly gap?: string;
 }
 
 /** What can be said of a store. `store` without `verified`: it is there and cannot be read. */
@@ -25,10 +27,11 @@ export function judgeC2pa(store: FoundStore | undefined, verified: C2paStore | u
     return {
       state: 'not-checked',
       fact: { state: 'not-checked' },
+      gap: 'C2PA data is there; it is broken or of an unknown kind and cannot be read.',
       finding: {
         id: 'provenance.c2pa-unreadable',
-        title: 'The file carries signed credentials (C2PA) that cannot be read',
-        detail: `They are broken or of an unknown kind (${store.bytes.length} bytes). That alone says nothing about the picture.`,
+        title: 'The file carries C2PA data that cannot be read',
+        detail: `It is broken or of an unknown kind (${store.bytes.length} bytes); whether it is signed is not known. That alone says nothing about the picture.`,
         severity: 'low',
         locations,
       },
@@ -39,6 +42,9 @@ export function judgeC2pa(store: FoundStore | undefined, verified: C2paStore | u
   return {
     state,
     fact: { state, ...factOf(verified, active) },
+    ...(open.length > 0 && state !== 'holds'
+      ? { gap: `Present; they could not be checked to the end: ${open.join('; ')}.` }
+      : {}),
     finding: { ...wordsOf[state](active, verified, [...problems, ...open]), locations },
   };
 }
@@ -75,6 +81,8 @@ function openOf(active: C2paChecked, { binding }: C2paStore): string[] {
   ];
 }
 
+const UNSIGNED = 'The file carries C2PA data without a signature that can be read';
+
 type Words = (active: C2paChecked, store: C2paStore, reasons: readonly string[]) => FindingInput;
 
 const wordsOf: Readonly<Record<Exclude<C2paState, 'absent'>, Words>> = {
@@ -86,23 +94,27 @@ const wordsOf: Readonly<Record<Exclude<C2paState, 'absent'>, Words>> = {
   }),
   fails: (active, _, reasons) => ({
     id: 'provenance.c2pa-fails',
-    title: 'The file carries signed credentials (C2PA) that do not hold',
+    title: active.signer
+      ? 'The file carries signed credentials (C2PA) that do not hold'
+      : `${UNSIGNED}, and it does not hold`,
     detail: `What fails: ${reasons.join('; ')}. The file or its credentials were changed after signing; a platform that re-encodes a picture and keeps the old credentials does this too. ${signerWords(active)} ${claimWords(active)} None of these statements can be relied on.`,
     severity: 'medium',
   }),
   'not-checked': (active, _, reasons) => ({
     id: 'provenance.c2pa-unchecked',
-    title: 'The file carries signed credentials (C2PA) that could not be checked to the end',
-    detail: `Open: ${reasons.join('; ')}. ${signerWords(active)} ${claimWords(active)}`,
+    title: active.signer
+      ? 'The file carries signed credentials (C2PA) that could not be checked to the end'
+      : UNSIGNED,
+    detail: `Open: ${reasons.join('; ')}. ${signerWords(active)} ${claimWords(active)}`.trim(),
     severity: 'info',
   }),
 };
 
 function signerWords(active: C2paChecked): string {
   const { signer, trust, timestamp, timestampTrust } = active;
-  const who = signer
-    ? `The certificate names the signer as ${quote(signer.subject)}`
-    : 'The signer is not named';
+  if (!signer) return 'No signer can be read: anyone could have written what stands there.';
+  const who = `The certificate names the signer as ${quote(signer.subject)}`;
+  const period = signer.notBefore && signer.notAfter ? ` (${signer.notBefore} to ${signer.notAfter})` : '';
   const listed = trust.anchor
     ? `, and ${quote(trust.anchor, 120)}, an authority on the C2PA trust list that ships with Assay, vouches for it`
     : `; this is not vouched for (${trust.reason}), so anyone could have written that name`;
@@ -111,7 +123,7 @@ function signerWords(active: C2paChecked): string {
       ? ` Time stamp: ${timestamp.time}, by ${timestampTrust?.anchor ? 'a listed' : 'an unlisted'} authority.`
       : timestamp
         ? ` A time stamp is there and does not count: ${timestamp.reason}.`
-        : ` There is no time stamp: whether the certificate (${signer?.notBefore ?? '?'} to ${signer?.notAfter ?? '?'}) was valid when it signed is not known.`;
+        : ` There is no time stamp: whether the certificate${period} was valid when it signed is not known.`;
   return `${who}${listed}.${stamped}${periodWords(active)}`;
 }
 

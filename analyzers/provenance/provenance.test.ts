@@ -10,6 +10,7 @@ import {
   buildStore,
   type Cbor,
   intoJpeg,
+  superbox,
 } from '../../tests/support/build-c2pa.ts';
 import { buildPng, exifBlock, jpegSegment, makeMedia, pngChunk } from '../../tests/support/hostile-media.ts';
 import { recordingContext, recordingSink } from '../../tests/support/recording-sink.ts';
@@ -90,6 +91,32 @@ describe('traces of generators', () => {
     expect(ids(await withText('parameters', settings))).toEqual([
       'provenance.generator-stable-diffusion-webui',
     ]);
+  });
+
+  it('behind a hundred other texts are found, and behind more than are read it is said', async () => {
+    const fill = (count: number): Buffer[] =>
+      Array.from({ length: count }, (_, i) => textChunk(`k${i}`, 'x'));
+    const some = buildPng(8, 8, 8, [...fill(6000), textChunk('parameters', settings)]);
+    expect(ids(await examine(some, 'image/png'))).toEqual(['provenance.generator-stable-diffusion-webui']);
+    const flood = await examine(buildPng(8, 8, 8, fill(30_000)), 'image/png');
+    expect(ids(flood)).toEqual([]);
+    expect(flood.coverage.notExamined.map(({ what, reason }) => `${what}: ${reason}`)).toEqual(
+      expect.arrayContaining([
+        'The rest of the PNG file: not-run',
+        'Some texts of the PNG file: not-run',
+        'Signed credentials (C2PA): not-run',
+      ]),
+    );
+  });
+
+  it('in other frames of an animated PNG are not looked for, which is said', async () => {
+    const control = pngChunk('acTL', Buffer.from([0, 0, 0, 2, 0, 0, 0, 0]));
+    const sink = await examine(buildPng(8, 8, 8, [control, pngChunk('fcTL', Buffer.alloc(26))]), 'image/png');
+    expect(sink.coverage.notExamined).toContainEqual({
+      what: 'Other frames of the animated PNG',
+      reason: 'not-run',
+      detail: 'Only the first of 2 frames was looked at.',
+    });
   });
 
   it('in an EXIF comment are found, quoted short, and marked as forgeable', async () => {
@@ -215,6 +242,23 @@ describe('signed credentials', () => {
       'image/jpeg',
     );
     expect(ids(sink)).toEqual(['provenance.c2pa-unreadable']);
+    expect(sink.coverage.notExamined).toContainEqual(
+      expect.objectContaining({ what: 'Signed credentials (C2PA)', reason: 'not-examinable' }),
+    );
+    expect(sink.coverage.examined.join()).not.toContain('Signed credentials');
+  });
+
+  it('without a signature are not called signed, and no dates are made up', async () => {
+    const store = buildStore(superbox('c2ma', 'urn:uuid:empty'));
+    const sink = await examine(
+      intoJpeg(await base().jpeg().toBuffer(), () => store),
+      'image/jpeg',
+    );
+    expect(ids(sink)).toEqual(['provenance.c2pa-unchecked']);
+    const [said] = sink.result.findings;
+    expect(said?.title).toBe('The file carries C2PA data without a signature that can be read');
+    expect(said?.detail).not.toContain('?');
+    expect(sink.coverage.notExamined.map(({ what }) => what)).toContain('Signed credentials (C2PA)');
   });
 });
 

@@ -1,5 +1,8 @@
+import { generatorRules } from '../../data/provenance/generators.ts';
 import {
   type ByteSource,
+  type Png,
+  type PngAnomalyCode,
   readExif,
   readIsoBoxes,
   readJpeg,
@@ -16,7 +19,7 @@ import {
 } from '../../src/formats/index.ts';
 import { readImageTags } from '../../src/media/index.ts';
 import { exifNotes, iptcNotes, xmpNotes } from './read-notes.ts';
-import { type Note, noTraces, note, type Traces } from './traces.ts';
+import { type Note, noTraces, note, type Traces, type Unread } from './traces.ts';
 
 /** Larger JPEG, PNG and TIFF files are read as far as this. */
 export const MAX_PICTURE_BYTES = 128 * 1024 * 1024;
@@ -61,13 +64,12 @@ function appNotes(segments: readonly { readonly name: string; readonly data: Buf
 }
 
 export function readPngTraces(bytes: Buffer): Traces | undefined {
-  const png = readPng(bytes);
+  const png = readPng(bytes, soughtKeywords);
   if (!png) return undefined;
   const exif = png.exif && readExif(png.exif);
   const packets = png.texts.filter(({ keyword }) => keyword === XMP_KEYWORD).map(({ text }) => text);
   const xmp = packets.map(readXmp);
   const texts = png.texts.filter(({ keyword }) => keyword !== XMP_KEYWORD);
-  const bombs = png.anomalies.filter(({ code }) => code === 'text-bomb' || code === 'text-unreadable');
   return {
     ...noTraces,
     form: 'png',
@@ -80,10 +82,42 @@ export function readPngTraces(bytes: Buffer): Traces | undefined {
     xmp,
     store: storeInPng(png),
     png,
-    trailing: trailing(bytes, png.end),
+    trailing: png.ended ? trailing(bytes, png.end) : undefined,
     examined: ['PNG: chunks, texts, EXIF and XMP'],
-    unread: bombs.map(({ detail }) => ({ what: 'A compressed text', why: `${detail}.` })),
+    partly: !png.ended,
+    unread: unreadInPng(png),
   };
+}
+
+/** Keywords of generators and other programs. ComfyUI’s and those of labels stand in rules without keys. */
+const soughtKeywords: ReadonlySet<string> = new Set([
+  ...generatorRules.flatMap(({ keys }) => keys),
+  ...['prompt', 'workflow', 'aigc', XMP_KEYWORD.toLowerCase()],
+]);
+
+const unreadWords: Readonly<Record<PngAnomalyCode, Pick<Unread, 'what' | 'reason'> | undefined>> = {
+  'cut-chunk': { what: 'The rest of the PNG file' },
+  'no-end': { what: 'The end of the PNG file' },
+  'too-many-chunks': { what: 'The rest of the PNG file', reason: 'not-run' },
+  'too-many-texts': { what: 'Some texts of the PNG file', reason: 'not-run' },
+  'text-cut': { what: 'The rest of a long text', reason: 'not-run' },
+  'text-bomb': { what: 'A compressed text' },
+  'text-unreadable': { what: 'A text that is not as the format demands' },
+  'bad-checksum': undefined,
+};
+
+/** All that was not read of a PNG file, in words. */
+function unreadInPng({ anomalies, frames }: Png): Unread[] {
+  const cut = anomalies.some(({ code }) => code === 'cut-chunk');
+  const gaps = anomalies.flatMap(({ code, detail }) => {
+    const words = code === 'no-end' && cut ? undefined : unreadWords[code];
+    return words
+      ? [{ ...words, why: code === 'cut-chunk' ? `${detail}, more than follow.` : `${detail}.` }]
+      : [];
+  });
+  if (frames < 2) return gaps;
+  const why = `Only the first of ${frames} frames was looked at.`;
+  return [...gaps, { what: 'Other frames of the animated PNG', reason: 'not-run', why }];
 }
 
 function trailing(bytes: Buffer, end: number): Traces['trailing'] {

@@ -20,7 +20,7 @@ export async function readTraces(
   const whole = (): Promise<Buffer> => source.read(0, MAX_PICTURE_BYTES);
   const cut = (traces: Traces | undefined): Traces | undefined =>
     traces && source.size > MAX_PICTURE_BYTES
-      ? { ...traces, trailing: undefined, unread: [...traces.unread, tooLong] }
+      ? { ...traces, trailing: undefined, partly: true, unread: [...traces.unread, tooLong] }
       : traces;
   const found = magic.startsWith('\xff\xd8\xff')
     ? cut(readJpegTraces(await whole()))

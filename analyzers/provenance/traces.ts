@@ -35,7 +35,16 @@ export interface Traces {
   readonly trailing: { readonly offset: number; readonly bytes: number } | undefined;
   /** What was looked at, for the coverage. */
   readonly examined: readonly string[];
-  readonly unread: readonly { readonly what: string; readonly why: string }[];
+  readonly unread: readonly Unread[];
+  /** True: reading stopped early, so that what was not found may still be there. */
+  readonly partly?: boolean;
+}
+
+export interface Unread {
+  readonly what: string;
+  readonly why: string;
+  /** Given where a limit of ours is the reason; otherwise the file is. */
+  readonly reason?: 'not-run';
 }
 
 export const noTraces: Traces = {

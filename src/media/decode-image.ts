@@ -1,6 +1,7 @@
 import type { Metadata, Sharp } from 'sharp';
 import { AnalysisFailure } from '../contract/plain.ts';
 import { sharp } from './locked-sharp.ts';
+import { countPngFrames } from './png-frames.ts';
 import { plainBytes, type Raster } from './raster.ts';
 
 /** More pixels than any phone camera makes; one picture decoded takes three bytes for each. */
@@ -79,7 +80,8 @@ function headerOf(m: Metadata): ImageHeader {
 /** Fails with `over-limit`, `unsupported` or `malformed`. */
 export async function readImageHeader(path: string): Promise<ImageHeader> {
   try {
-    return headerOf(await open(path, 'none').metadata());
+    const header = headerOf(await open(path, 'none').metadata());
+    return header.format === 'png' ? { ...header, pages: await countPngFrames(path) } : header;
   } catch (cause) {
     throw failureOf(cause);
   }

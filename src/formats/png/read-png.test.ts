@@ -49,11 +49,29 @@ describe('a PNG file', () => {
     expect(readPng(Buffer.concat([good, latin('PK')]))?.end).toBe(good.length);
   });
 
-  it('of a hundred thousand chunks is read to a bound', () => {
+  it('of a hundred thousand chunks is read to a bound, which is not called the end of the file', () => {
     const many = Buffer.concat(Array.from({ length: 100_000 }, () => pngChunk('teST', Buffer.alloc(0))));
-    expect(readPng(buildPng(4, 4, 4, [many]))?.anomalies.map(({ code }) => code)).toEqual([
-      'too-many-chunks',
-      'no-end',
+    const png = readPng(buildPng(4, 4, 4, [many]));
+    expect(png?.anomalies.map(({ code }) => code)).toEqual(['too-many-chunks']);
+    expect(png?.ended).toBe(false);
+  });
+
+  it('of more texts than are read gives those first that are sought, and says that others were left', () => {
+    const filling = Array.from({ length: 12_000 }, (_, i) => pngChunk('tEXt', latin(`k${i}\0x`)));
+    const png = readPng(
+      buildPng(4, 4, 4, [...filling, pngChunk('tEXt', latin('Parameters\0y'))]),
+      new Set(['parameters']),
+    );
+    expect(png?.texts.at(-1)?.keyword).toBe('Parameters');
+    expect(png?.anomalies).toMatchObject([
+      { code: 'too-many-texts', detail: expect.stringContaining('2001 of 12001 texts') },
     ]);
+  });
+
+  it('tells how many frames an animation has, the still picture that is no part of it too', () => {
+    const control = pngChunk('acTL', Buffer.from([0, 0, 0, 3, 0, 0, 0, 0]));
+    expect(readPng(buildPng(4, 4, 4, [control, pngChunk('fcTL', Buffer.alloc(26))]))?.frames).toBe(3);
+    expect(readPng(buildPng(4, 4, 4, [control]))?.frames).toBe(4);
+    expect(readPng(buildPng(4, 4, 4))?.frames).toBe(1);
   });
 });

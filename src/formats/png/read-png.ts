@@ -5,6 +5,8 @@ export type PngAnomalyCode =
   | 'cut-chunk'
   | 'bad-checksum'
   | 'too-many-chunks'
+  | 'too-many-texts'
+  | 'text-cut'
   | 'text-bomb'
   | 'text-unreadable'
   | 'no-end';
@@ -35,8 +37,12 @@ export interface Png {
   /** C2PA’s store, and where its chunk stands. */
   readonly c2pa: { readonly bytes: Buffer; readonly offset: number; readonly length: number } | undefined;
   readonly profileName: string | undefined;
-  /** Offset after IEND. */
+  /** Offset after the last chunk that was read. */
   readonly end: number;
+  /** True: the chunk was IEND, so that the file ends there by its own account. */
+  readonly ended: boolean;
+  /** Pictures that the file holds: more than one in an animation. */
+  readonly frames: number;
   readonly anomalies: readonly Anomaly<PngAnomalyCode>[];
 }
 
@@ -44,14 +50,16 @@ type Log = ReturnType<typeof anomalyLog<PngAnomalyCode>>;
 
 const SIGNATURE = '\x89PNG\r\n\x1a\n';
 const MAX_CHUNKS = 20_000;
-const MAX_TEXTS = 100;
+const MAX_TEXTS = 10_000;
 const MAX_TEXT_BYTES = 1024 * 1024;
 const MAX_ALL_TEXT = 8 * 1024 * 1024;
+/** Unpacking costs time even where nothing is kept of it. */
+const MAX_BOMBS = 64;
 /** Image data is large and its checksum tells nothing about provenance. */
 const MAX_SUMMED = 4 * 1024 * 1024;
 
-/** Undefined: the bytes are no PNG file. */
-export function readPng(bytes: Buffer): Png | undefined {
+/** Undefined: the bytes are no PNG file. `first`: keywords, lower case, whose texts are read before all others. */
+export function readPng(bytes: Buffer, first: ReadonlySet<string> = new Set()): Png | undefined {
   if (bytes.toString('latin1', 0, 8) !== SIGNATURE) return undefined;
   const log = anomalyLog<PngAnomalyCode>();
   const chunks: PngChunk[] = [];
@@ -71,8 +79,9 @@ export function readPng(bytes: Buffer): Png | undefined {
     chunks.push({ type, offset: at, data: bytes.subarray(at + 8, at + 8 + length) });
     at += 12 + length;
   }
-  if (chunks.at(-1)?.type !== 'IEND') log.add('no-end', 'the file ends without its end chunk');
-  return summarise(chunks, at, log);
+  const stopped = log.all.some(({ code }) => code === 'too-many-chunks');
+  if (!stopped && chunks.at(-1)?.type !== 'IEND') log.add('no-end', 'the file ends without its end chunk');
+  return summarise(chunks, at, { log, first });
 }
 
 function checkSum(bytes: Buffer, at: number, length: number, log: Log): void {
@@ -83,7 +92,12 @@ function checkSum(bytes: Buffer, at: number, length: number, log: Log): void {
     });
 }
 
-function summarise(chunks: readonly PngChunk[], end: number, log: Log): Png {
+interface Reading {
+  readonly log: Log;
+  readonly first: ReadonlySet<string>;
+}
+
+function summarise(chunks: readonly PngChunk[], end: number, reading: Reading): Png {
   const of = (type: string): PngChunk | undefined => chunks.find((one) => one.type === type);
   const header = of('IHDR')?.data;
   const store = of('caBX');
@@ -96,40 +110,83 @@ function summarise(chunks: readonly PngChunk[], end: number, log: Log): Png {
       .filter((type, i, all) => type !== all[i - 1])
       .slice(0, 200),
     chunks,
-    texts: readTexts(chunks, log),
+    texts: readTexts(chunks, reading),
     exif: of('eXIf')?.data,
     c2pa: store && { bytes: store.data, offset: store.offset, length: store.data.length + 12 },
     profileName: profile?.toString('latin1', 0, Math.min(79, Math.max(0, profile.indexOf(0)))),
     end,
-    anomalies: log.all,
+    ended: chunks.at(-1)?.type === 'IEND',
+    frames: countFrames(chunks),
+    anomalies: reading.log.all,
   };
 }
 
-function readTexts(chunks: readonly PngChunk[], log: Log): PngText[] {
+/** `acTL` says how many frames an animation has; a still picture without `fcTL` before it comes on top. */
+function countFrames(chunks: readonly PngChunk[]): number {
+  const data = chunks.findIndex(({ type }) => type === 'IDAT');
+  const before = data < 0 ? chunks : chunks.slice(0, data);
+  const control = before.find(({ type }) => type === 'acTL')?.data;
+  if (!control || control.length < 4) return 1;
+  const still = before.some(({ type }) => type === 'fcTL') ? 0 : 1;
+  return Math.max(1, control.readUInt32BE(0) + still);
+}
+
+interface FoundText {
+  readonly chunk: PngChunk;
+  readonly keyword: string;
+}
+
+function readTexts(chunks: readonly PngChunk[], { log, first }: Reading): PngText[] {
+  const found = chunks.flatMap((chunk) => findText(chunk, log));
+  const sought = ({ keyword }: FoundText): boolean => first.has(keyword.toLowerCase());
+  const ordered = [...found.filter(sought), ...found.filter((one) => !sought(one))];
   const texts: PngText[] = [];
   let total = 0;
-  for (const chunk of chunks) {
-    if (texts.length >= MAX_TEXTS || total >= MAX_ALL_TEXT) break;
-    const text = readText(chunk, log);
-    if (!text) continue;
+  let bombs = 0;
+  for (const [done, one] of ordered.entries()) {
+    if (texts.length >= MAX_TEXTS || total >= MAX_ALL_TEXT || bombs >= MAX_BOMBS) {
+      const why = `${ordered.length - done} of ${ordered.length} texts were not read: there are too many, or they are too long`;
+      log.add('too-many-texts', why);
+      break;
+    }
+    const text = readText(one, log);
+    if (text === 'bomb') bombs += 1;
+    if (text === undefined || text === 'bomb') continue;
     total += text.text.length;
     texts.push(text);
   }
-  return texts;
+  return texts.sort((a, b) => a.offset - b.offset);
+}
+
+function findText(chunk: PngChunk, log: Log): FoundText[] {
+  const { type, data, offset } = chunk;
+  if (type !== 'tEXt' && type !== 'zTXt' && type !== 'iTXt') return [];
+  const zero = data.subarray(0, 80).indexOf(0);
+  if (zero >= 1) return [{ chunk, keyword: data.toString('latin1', 0, zero) }];
+  log.add('text-unreadable', 'a text has no keyword', { offset });
+  return [];
 }
 
 /** PNG 11.3.3: keyword, zero, then plain, compressed or international text. */
-function readText({ type, data, offset }: PngChunk, log: Log): PngText | undefined {
-  if (type !== 'tEXt' && type !== 'zTXt' && type !== 'iTXt') return undefined;
-  const zero = data.subarray(0, 80).indexOf(0);
-  if (zero < 1) return undefined;
-  const said = { keyword: data.toString('latin1', 0, zero), chunk: type, offset } as const;
-  if (type === 'tEXt')
-    return { ...said, text: plainText(data.subarray(zero + 1, zero + 1 + MAX_TEXT_BYTES)) };
-  const place = type === 'zTXt' ? { at: zero + 2, packed: true } : placeOfText(data, zero);
-  const rest = place && data.subarray(place.at);
-  const body = rest && (place.packed ? inflate(rest, offset, log) : rest.subarray(0, MAX_TEXT_BYTES));
-  return body && { ...said, text: type === 'zTXt' ? plainText(body) : body.toString('utf8') };
+function readText(
+  { chunk: { type, data, offset }, keyword }: FoundText,
+  log: Log,
+): PngText | 'bomb' | undefined {
+  const zero = keyword.length;
+  const place = placeOfText(type, data, zero);
+  if (!place) {
+    log.add('text-unreadable', 'an international text has no end of its language', { offset });
+    return undefined;
+  }
+  const rest = data.subarray(place.at);
+  if (!place.packed && rest.length > MAX_TEXT_BYTES)
+    log.add('text-cut', `of a text of ${rest.length} bytes the first ${MAX_TEXT_BYTES} were read`, {
+      offset,
+    });
+  const body = place.packed ? inflate(rest, offset, log) : rest.subarray(0, MAX_TEXT_BYTES);
+  if (body === 'bomb' || body === undefined) return body;
+  const text = type === 'iTXt' ? body.toString('utf8') : plainText(body);
+  return { keyword, chunk: type as PngText['chunk'], offset, text };
 }
 
 /** Latin-1 by the standard; writers put UTF-8 there all the same. */
@@ -138,21 +195,23 @@ function plainText(bytes: Buffer): string {
   return utf8.includes('\ufffd') ? bytes.toString('latin1') : utf8;
 }
 
-/** After the keyword: compressed or not, method, language, zero, translated keyword, zero. */
-function placeOfText(data: Buffer, zero: number): { at: number; packed: boolean } | undefined {
+/** International text: after the keyword compressed or not, method, language, zero, translated keyword, zero. */
+function placeOfText(type: string, data: Buffer, zero: number): { at: number; packed: boolean } | undefined {
+  if (type !== 'iTXt')
+    return type === 'zTXt' ? { at: zero + 2, packed: true } : { at: zero + 1, packed: false };
   const language = data.indexOf(0, zero + 3);
   const translated = language < 0 ? -1 : data.indexOf(0, language + 1);
   return translated < 0 ? undefined : { at: translated + 1, packed: data[zero + 1] === 1 };
 }
 
-function inflate(packed: Buffer, offset: number, log: Log): Buffer | undefined {
+function inflate(packed: Buffer, offset: number, log: Log): Buffer | 'bomb' | undefined {
   try {
     return inflateSync(packed, { maxOutputLength: MAX_TEXT_BYTES });
   } catch (cause) {
     const tooLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     if (tooLarge) log.add('text-bomb', `text unpacks to more than ${MAX_TEXT_BYTES} bytes`, { offset });
     else log.add('text-unreadable', 'compressed text cannot be unpacked', { offset });
-    return undefined;
+    return tooLarge ? 'bomb' : undefined;
   }
 }
 

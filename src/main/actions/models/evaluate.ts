@@ -74,8 +74,8 @@ function tell(measured: readonly MeasuredScores[], { leftOut }: LabelledFolder):
   printEvaluations(measured);
 }
 
-/** The calibration goes into the manifest, and so into the key under which results are kept. */
-async function keep(
+/** The calibration goes into the manifest, and so into the key under which results are kept. One that misleads is refused. */
+export async function keep(
   folder: string,
   manifest: ScoreManifest,
   measured: readonly MeasuredScores[],
@@ -91,6 +91,11 @@ async function keep(
     throw new AssayError(
       'unprocessable',
       `${name} does not tell the two kinds apart on these pictures, or ranks them the other way round (see “meaning” in docs/models.md): no calibration was written.`,
+    );
+  if (calibration.cllr >= 1)
+    throw new AssayError(
+      'unprocessable',
+      `${name} has a Cllr of ${calibration.cllr.toFixed(3)} on these pictures. From 1 on its ratios tell less than none at all, so that it would mislead: no calibration was written.`,
     );
   await writeWhole(join(folder, manifest.name, 'manifest.json'), { ...manifest, calibration });
   process.stderr.write(

@@ -20,18 +20,25 @@ function stateOf({ enabled, trouble }: ListedModel): string {
   return trouble === undefined ? 'enabled' : `unusable: ${trouble}`;
 }
 
+const OWN = 'trained by us: ';
+
+/** Whence a model comes, in words: a source that ships is an address, or says who trained it and where. */
+export function originOf(source: string): string {
+  return source.startsWith(OWN) ? `trained by us (${source.slice(OWN.length)})` : `from ${source}`;
+}
+
 /** What does not fit a table: calibration, and the terms of whatever it was trained on. */
 function details({ name, source, training, calibration }: ListedModel): string {
-  const lines = training.map(
-    (one) => `  trained on ${one.source}: ${one.terms}${one.restricted ? ' (restricted)' : ''}`,
-  );
+  const lines: string[] = [];
   if (calibration !== undefined) {
     const { real, generated, auc, cllr, bound, set, date } = calibration;
     lines.push(
       `  calibrated ${date} on ${set} (${real.count} real, ${generated.count} generated): AUC ${shareWithInterval(auc)}, Cllr ${cllr.toFixed(3)}, ratios up to ${Math.floor(bound)}`,
     );
   }
+  for (const one of training)
+    lines.push(`  trained on ${one.source}: ${one.terms}${one.restricted ? ' (restricted)' : ''}`);
   return lines.length === 0
     ? ''
-    : `\n${showHostile([name, `  from ${source}`, ...lines].join('\n'), { max: 100_000, lines: true })}\n`;
+    : `\n${showHostile([name, `  ${originOf(source)}`, ...lines].join('\n'), { max: 100_000, lines: true })}\n`;
 }

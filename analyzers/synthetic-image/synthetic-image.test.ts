@@ -68,7 +68,7 @@ describe('a model that the operator added for whole pictures', () => {
     expect(sink.result.findings).toMatchObject([{ severity: 'info' }]);
     expect(sink.result.findings[0]?.support).toBeUndefined();
     expect(sink.coverage.notExamined).toContainEqual(
-      expect.objectContaining({ reason: 'outside-validity-domain' }),
+      expect.objectContaining({ reason: 'not-run' }),
     );
   });
 

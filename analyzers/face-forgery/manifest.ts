@@ -17,6 +17,7 @@ export const manifest: ManifestInput = {
     'Tools for exchanging faces that came after the calibration, or that work in other ways than those tested',
     'Changes to anything but faces',
     'Faces that are small in a large picture, turned away or covered: they can be missed',
+    'Generated faces in films, all video tracks of a film but one, and faces seen for a few frames only',
     'Whose face it is',
   ],
   answers: [

@@ -75,7 +75,7 @@ function stateFrames(sink: Sink, shots: readonly Shot[], wanted: number, track: 
   sink.notExamined(
     'All other frames of the video',
     'not-run',
-    `A sample of up to ${wanted} frames is looked at.`,
+    `Up to ${wanted} frames are taken as a sample and handed on as pictures, to search for faces and text. Analyzers that read the film themselves say which frames they looked at.`,
   );
 }
 

@@ -31,6 +31,8 @@ export interface StreamOptions {
   readonly maxSide: number;
   /** How long ffmpeg may keep us waiting in all. Time in which we are busy with a frame does not count. */
   readonly seconds: number;
+  /** Which of the video tracks, counted from 0; the first one unless told. */
+  readonly track?: number | undefined;
 }
 
 /** A running ffmpeg. It is a frame or so ahead of the reader and then waits. */
@@ -63,7 +65,12 @@ function filtersFor({ stepMs }: Stretch, maxSide: number): string {
   ].join(',');
 }
 
-function argumentsFor({ path, demuxer }: OpenMedia, stretch: Stretch, maxSide: number): string[] {
+function argumentsFor(
+  { path, demuxer }: OpenMedia,
+  stretch: Stretch,
+  maxSide: number,
+  track: number,
+): string[] {
   return [
     ...[
       '-hide_banner',
@@ -78,7 +85,7 @@ function argumentsFor({ path, demuxer }: OpenMedia, stretch: Stretch, maxSide: n
     ...['-ss', (stretch.startMs / 1000).toFixed(3), ...inputArguments(path, demuxer)],
     ...[
       '-map',
-      '0:v:0',
+      `0:v:${track}`,
       '-an',
       '-sn',
       '-dn',
@@ -162,14 +169,14 @@ async function* readFrames(
   }
 }
 
-/** Starts ffmpeg on a stretch of the first video track. Close it, or read its frames to their end. */
+/** Starts ffmpeg on a stretch of one video track. Close it, or read its frames to their end. */
 export function openStretch(
   media: OpenMedia,
   stretch: Stretch,
-  { maxSide, seconds }: StreamOptions,
+  { maxSide, seconds, track = 0 }: StreamOptions,
 ): OpenStretch {
   media.signal.throwIfAborted();
-  const child = spawn(locateProgram('ffmpeg'), argumentsFor(media, stretch, Math.min(maxSide, 4096)), {
+  const child = spawn(locateProgram('ffmpeg'), argumentsFor(media, stretch, Math.min(maxSide, 4096), track), {
     env: {},
     stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
   });

@@ -14,7 +14,7 @@ export interface TrackModels {
 export interface TrackOptions {
   /** Every how many frames faces are looked for anew; between, the points on a face lead to it. */
   readonly detectEvery: number;
-  /** Every how many frames also small and new ones are looked for. */
+  /** Every how many frames also small and new ones are looked for; while nobody is followed, every `detectEvery`. */
   readonly wideEvery: number;
   /** Most faces followed in one frame, largest first. */
   readonly faces: number;
@@ -67,8 +67,10 @@ export class FaceTracker {
     const { detectEvery, wideEvery } = this.options;
     const index = this.frame++;
     for (const face of this.live) face.detected = undefined;
-    if (index % wideEvery === 0) this.match(await detectWide(raster, parts, this.models.blazeface));
-    else if (index % detectEvery === 0 && this.live.length > 0) {
+    const isDue = index % detectEvery === 0;
+    if (index % wideEvery === 0 || (isDue && this.live.length === 0))
+      this.match(await detectWide(raster, parts, this.models.blazeface));
+    else if (isDue) {
       const boxes = this.live.map(({ box }) => box);
       this.match(await detectAgain(raster, boxes, this.models.blazeface));
     }

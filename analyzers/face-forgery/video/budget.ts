@@ -19,7 +19,7 @@ export const budget = {
 } as const;
 
 /** How faces are followed; see `FaceTracker`. */
-export const following = { detectEvery: 4, wideEvery: 48, faces: 12, meshes: 3 } as const;
+export const following = { detectEvery: 4, wideEvery: 12, faces: 12, meshes: 3 } as const;
 
 /** Fewer examinable frames than this say nothing about a face in motion. */
 export const LEAST_LOOKS = 5;

@@ -5,13 +5,13 @@ import { budget } from './budget.ts';
 import { findPeople } from './judge-person.ts';
 import type { FilmState } from './look-at-stretch.ts';
 import { openFilm } from './open-film.ts';
-import { type Desk, type Film, type Sampled, sampleFilm } from './sample-film.ts';
+import { type Desk, type Film, isShort, type Sampled, sampleFilm } from './sample-film.ts';
 import { openScoreModels, type ScoreModels } from './score-looks.ts';
 import { showPeople } from './show-people.ts';
 import { tellDynamics } from './tell-dynamics.ts';
 import { tellLayout } from './tell-layout.ts';
 import { factsOfPeople, judgePeople, tellPeople } from './tell-people.ts';
-import { factsOfSampling, tellSampling } from './tell-sampling.ts';
+import { factsOfSampling, tellLimits, tellSampling } from './tell-sampling.ts';
 import { tellSpeech } from './tell-speech.ts';
 
 async function openState(context: AnalysisContext): Promise<FilmState> {
@@ -22,6 +22,8 @@ async function openState(context: AnalysisContext): Promise<FilmState> {
 /** A film that claims to be longer than it is gives nothing at most places: then it is sampled by its packets. */
 async function sampleAgain(film: Film, desk: Desk): Promise<Film> {
   const { stretches, empty } = desk.sampled;
+  // Packets are counted of the first video track only.
+  if (film.track > 0) return film;
   if (empty <= stretches.length || desk.sampled.late) return film;
   try {
     const durationMs = await findEnd(film.media);
@@ -40,13 +42,18 @@ async function report(film: Film, desk: Desk, models: ScoreModels): Promise<void
   const { sampled, state, context } = desk;
   const { sink } = context;
   const isWhole =
-    sampled.stretches.length === 1 && sampled.stretches[0]?.everyFrame === true && sampled.given.length === 0;
+    isShort(film) &&
+    sampled.stretches.length === 1 &&
+    sampled.stretches[0]?.everyFrame === true &&
+    sampled.given.length === 0 &&
+    !sampled.late;
   tellSampling(sink, sampled, film, isWhole && sampled.stretches[0]?.frames !== budget.wholeFrames);
+  tellLimits(context, film);
   sink.fact('video', factsOfSampling(sampled, film));
   const people = findPeople(sampled.stretches);
   if (people.length === 0) {
     const detail =
-      'The detector found no face in the frames that were looked at. Small, covered or turned faces are missed.';
+      'The detector found no face in the frames that were looked at; it was run in every fourth of them. Small, covered or turned faces are missed.';
     sink.notExamined('Faces in the video', 'not-examinable', detail);
     return;
   }

@@ -52,10 +52,16 @@ function chooseFaces(
     .slice(0, most);
 }
 
-async function cutLook(frame: VideoFrame, face: TrackedFace, preview: Raster): Promise<Look> {
+async function cutLook(
+  frame: VideoFrame,
+  face: TrackedFace,
+  preview: Raster,
+  mesh: TrackModels['facemesh'],
+): Promise<Look> {
   const { raster, atMs, index } = frame;
   const box = face.detected?.box ?? face.box;
-  const points = face.mesh === undefined ? {} : { landmarks: landmarksOf(face.mesh) };
+  // Without points nobody knows whether the face is covered or turned: then they are placed here, and rule.
+  const points = face.mesh === undefined ? { mesh } : { landmarks: landmarksOf(face.mesh) };
   return {
     ...{ atMs, frame: index, box },
     crop: await cutFace(raster, box),
@@ -69,10 +75,11 @@ async function cutLooks(
   frame: VideoFrame,
   faces: readonly TrackedFace[],
   runs: ReadonlyMap<number, FaceRun>,
+  mesh: TrackModels['facemesh'],
 ): Promise<void> {
   if (faces.length === 0) return;
   const preview = await fitRaster(frame.raster, PREVIEW_SIDE);
-  for (const face of faces) runs.get(face.id)?.looks.push(await cutLook(frame, face, preview));
+  for (const face of faces) runs.get(face.id)?.looks.push(await cutLook(frame, face, preview, mesh));
 }
 
 async function greyOf(raster: Raster): Promise<GreyFrame> {
@@ -136,7 +143,7 @@ export async function lookAtStretch(
     await cutting;
     const chosen = chooseFaces(faces, runs, Math.min(most, film.looksLeft));
     film.looksLeft -= chosen.length;
-    cutting = cutLooks(frame, chosen, runs);
+    cutting = cutLooks(frame, chosen, runs, film.models.facemesh);
     // It is awaited before the next one and at the end; a failure before that must not pass for one that nobody handles.
     cutting.catch(() => undefined);
   }

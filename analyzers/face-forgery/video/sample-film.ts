@@ -20,6 +20,12 @@ export interface Film {
   readonly media: OpenMedia;
   readonly durationMs: number;
   readonly framesPerSecond: number;
+  /** Which of the video tracks, counted from 0. */
+  readonly track: number;
+  /** Frames that the file claims for this track. */
+  readonly claimedFrames: number | undefined;
+  /** Longer side as stored; undefined: not told. */
+  readonly side: number | undefined;
 }
 
 /** What was looked at, and what of the plan was not. */
@@ -43,9 +49,17 @@ export interface Desk {
   readonly sampled: Sampled;
 }
 
-function start({ media }: Film, stretch: Stretch): OpenStretch {
+/** Whether the film is to be looked at whole. */
+export const isShort = ({ durationMs, framesPerSecond }: Film): boolean =>
+  durationMs / (1000 / framesPerSecond) <= budget.wholeFrames;
+
+function start({ media, track }: Film, stretch: Stretch): OpenStretch {
   const { place, frame } = budget.waitSeconds;
-  return openStretch(media, stretch, { maxSide: budget.maxSide, seconds: place + frame * stretch.frames });
+  return openStretch(media, stretch, {
+    maxSide: budget.maxSide,
+    seconds: place + frame * stretch.frames,
+    track,
+  });
 }
 
 /** One place: follows the faces, then scores those cut out. Frames before a failure count. */
@@ -129,7 +143,12 @@ async function lookAtAll(
   }
 }
 
-async function scenesOf({ media }: Film, desk: Desk): Promise<number[]> {
+async function scenesOf({ media, track }: Film, desk: Desk): Promise<number[]> {
+  if (track > 0) {
+    const why = 'They are looked for in the first video track only, and that is not the film here.';
+    desk.context.sink.notExamined('Changes of scene', 'not-run', why);
+    return [];
+  }
   try {
     return (await findScenes(media)).map(({ atMs }) => atMs);
   } catch (cause) {

@@ -22,6 +22,15 @@ export function judgePeople(people: readonly Person[], head: Model | undefined):
 function tellUnscored(sink: Sink, person: Person): void {
   const [most] = refusalsOf(person);
   const { length } = person.looks;
+  const seen = person.runs.reduce((sum, run) => sum + run.frames, 0);
+  if (length < LEAST_LOOKS && seen >= LEAST_LOOKS) {
+    sink.notExamined(
+      `Face ${person.number}: whether it was swapped`,
+      'not-run',
+      `The budget for one film allowed ${length} of ${seen} frames with this face to be looked at closely; ${LEAST_LOOKS} that can be examined are needed. In more frames it might have been judged.`,
+    );
+    return;
+  }
   const examinable = person.looks.filter(({ verdict }) => verdict.ok).length;
   const why = most === undefined ? '' : ` Most often: ${most.detail}`;
   sink.notExamined(
@@ -36,6 +45,7 @@ function remarksOf({ frames, median, trimmedMean, above }: PersonScore, person: 
   const refused = person.looks.length - frames;
   return [
     `The score is the median of ${frames} frames between ${clock(person.startMs)} and ${clock(person.endMs)};${share} mean without extremes ${round(trimmedMean, 2)}, median ${round(median, 2)}.`,
+    'Whether the result holds when the film is compressed again or scaled was not tried.',
     'Frames of one film are much alike, so their ratios are not multiplied: the film counts as one picture.',
     ...(refused > 0 ? [`${refused} further frames with this face could not be examined.`] : []),
   ];

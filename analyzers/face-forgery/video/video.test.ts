@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -182,6 +182,45 @@ describe('a film that is no ordinary film', () => {
       join(folder, 'tiny.mp4'),
     );
     expect(reasons(await examine('tiny.mp4'))).toEqual(['Faces in the video: not-examinable']);
+  });
+});
+
+describe('what is not looked at', () => {
+  it('is said of every film: generated faces, and added models by name', async () => {
+    const addedModels = [{ manifest: { name: 'own-model', kind: 'face-score' } }] as never;
+    const { coverage } = await examine('single.mp4', 'video/mp4', { addedModels });
+    const saidOf = (name: string) => coverage.notExamined.find(({ what }) => what === name);
+    expect(saidOf('Generated faces in the film')?.reason).toBe('not-run');
+    expect(saidOf('The film with the added models')).toMatchObject({
+      reason: 'not-run',
+      detail: expect.stringContaining('own-model'),
+    });
+  });
+  it('is said of a film that was cut off', async () => {
+    const film = ['-f', 'lavfi', '-i', 'testsrc=size=64x64:rate=25:duration=4'];
+    makeMedia(...film, ...x264, '-g', '25', '-movflags', '+faststart', join(folder, 'all.mp4'));
+    const bytes = await readFile(join(folder, 'all.mp4'));
+    await writeFile(join(folder, 'cut.mp4'), bytes.subarray(0, Math.floor(bytes.length / 2)));
+    const said = reasons(await examine('cut.mp4'));
+    expect(said).toContainEqual(expect.stringMatching(/^The film from 00:0[12]\.\d\d on: not-examinable$/));
+    expect(reasons(await examine('all.mp4')).filter((one) => one.startsWith('The film from'))).toEqual([]);
+  });
+  it('is said of other video tracks, and a cover before the film does not hide it', async () => {
+    moving('320:240', 9, 'behind.mp4');
+    const cover = [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=320x240:rate=25:duration=0.04',
+      '-i',
+      join(folder, 'behind.mp4'),
+    ];
+    const maps = ['-map', '0:v', '-map', '1:v', '-c:v:0', 'mjpeg', '-c:v:1', 'copy'];
+    makeMedia(...cover, ...maps, join(folder, 'cover.mov'));
+    const sink = await examine('cover.mov', 'video/quicktime');
+    expect(reasons(sink)).toContain('Other video tracks: not-run');
+    expect(sink.result.facts['videoFaces']).toHaveLength(1);
+    expect(sink.result.facts['video']).toMatchObject({ framesLookedAt: 9 });
   });
 });
 

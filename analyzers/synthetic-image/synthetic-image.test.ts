@@ -67,9 +67,7 @@ describe('a model that the operator added for whole pictures', () => {
     const sink = await examine('samples/screenshot/input.png', await addDetector({}));
     expect(sink.result.findings).toMatchObject([{ severity: 'info' }]);
     expect(sink.result.findings[0]?.support).toBeUndefined();
-    expect(sink.coverage.notExamined).toContainEqual(
-      expect.objectContaining({ reason: 'not-run' }),
-    );
+    expect(sink.coverage.notExamined).toContainEqual(expect.objectContaining({ reason: 'not-run' }));
   });
 
   it('that does not fit its manifest is said in coverage, and the rest goes on', async () => {

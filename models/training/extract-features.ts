@@ -1,47 +1,29 @@
 import { createReadStream, createWriteStream, existsSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { decodeImage, type Raster, resizeRaster } from '../../src/media/index.ts';
+import { decodeImage, type Raster } from '../../src/media/index.ts';
 import { cutFace, FACE_SIDE } from '../../src/vision/cut-face.ts';
 import { degrade } from './degrade.ts';
 import { toHalf } from './half.ts';
 import { seeded } from './random.ts';
-import { type Point, selfBlend } from './self-blend.ts';
 
 /*
  * npx tsx models/training/extract-features.ts LIST OUT [SHARE/OF]
- * LIST: one JSON object a line, {file, box?: [x, y, width, height], seed, blend?}. Without a box the file is a face crop
- * already. A seed other than 0 degrades the crop; with `blend` it is first pasted onto itself (self-blend.ts).
+ * LIST: one JSON object a line, {file, box?: [x, y, width, height], seed}. Without a box the file is a face crop
+ * already. A seed other than 0 degrades the crop.
  * OUT: float16 [lines, FEATURES]; a run goes on where it ended. A line that cannot be read becomes a row of NaN.
  */
 interface Item {
   readonly file: string;
   readonly box?: readonly [number, number, number, number];
   readonly seed: number;
-  readonly blend?: boolean;
 }
 const [list = '', out = '', share = '0/1'] = process.argv.slice(2);
 const [mine = 0, of = 1] = share.split('/').map(Number);
 const WIDTH = 18_204;
-const MESH_SIDE = 192;
 
 const options = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 const session = await InferenceSession.create('models/built/face-features.onnx', options);
-const mesh = await InferenceSession.create('models/built/facemesh.onnx', options);
-
-async function landmarksOf(face: Raster): Promise<Point[]> {
-  const small = await resizeRaster(face, MESH_SIDE, MESH_SIDE);
-  const input = new Tensor(
-    'float32',
-    new Float32Array(small.data).map((v) => v / 255),
-    [1, MESH_SIDE, MESH_SIDE, 3],
-  );
-  const { landmarks, presence } = await mesh.run({ input_1: input });
-  if (!((presence?.data[0] as number) > 0.6)) throw new Error('no landmarks');
-  const found = landmarks?.data as Float32Array;
-  const at = (i: number): number => ((found[i] ?? 0) * FACE_SIDE) / MESH_SIDE;
-  return Array.from({ length: 468 }, (_, i) => [at(i * 3), at(i * 3 + 1)]);
-}
 
 async function crop(item: Item): Promise<Raster> {
   const { raster } = await decodeImage(item.file);
@@ -59,8 +41,7 @@ async function crop(item: Item): Promise<Raster> {
       mirror: jitter && random.chance(0.5),
     },
   );
-  const blended = item.blend ? await selfBlend(face, await landmarksOf(face), random) : face;
-  return jitter ? degrade(blended, random) : blended;
+  return jitter ? degrade(face, random) : face;
 }
 
 async function features(item: Item): Promise<Uint16Array> {
